@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: ISC */
+#include "domain/setup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/mem.h"
+#include "util/str.h"
+
+void
+company_fini(struct company *c)
+{
+	char *const owned[] = { c->ref, c->name, c->contact, c->street,
+		c->postcode, c->town, c->country, c->email, c->phone, c->web,
+		c->zone, c->language, c->country_code, c->gateway,
+		c->token_file, c->send_window, c->redirect };
+
+	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
+		free(owned[i]);
+	memset(c, 0, sizeof(*c));
+}
+
+void
+branch_fini(struct branch *b)
+{
+	free(b->ref);
+	free(b->name);
+	free(b->phone);
+	free(b->gateway);
+	free(b->token_file);
+	free(b->send_window);
+	memset(b, 0, sizeof(*b));
+}
+
+void
+calendar_fini(struct calendar *c)
+{
+	char *const owned[] = { c->ref, c->name, c->url, c->zone,
+		c->country_code, c->send_window, c->colour, c->phone_field,
+		c->name_field, c->location_field, c->phones };
+
+	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
+		free(owned[i]);
+	memset(c, 0, sizeof(*c));
+}
+
+void
+rule_fini(struct rule *r)
+{
+	for (size_t i = 0; i < r->n_texts; i++) {
+		free(r->texts[i].language);
+		free(r->texts[i].text);
+	}
+	free(r->texts);
+	free(r->condition);
+	memset(r, 0, sizeof(*r));
+}
+
+void
+rule_list_free(struct rule_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		rule_fini(&l->v[i]);
+	free(l->v);
+	*l = RULE_LIST_INIT;
+}
+
+struct rule *
+rule_list_add(struct rule_list *l)
+{
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	struct rule *r = &l->v[l->n++];
+	*r = (struct rule){ .days = -1, .before_min = -1 };
+	return r;
+}
+
+void
+rule_defaults(struct rule *r, enum kind kind)
+{
+	*r = (struct rule){
+		.kind = kind,
+		.step = 1,
+		.days = -1,
+		.before_min = -1,
+		.segments = 4,
+		.smart = true,
+		.active = kind == KIND_CONFIRMATION || kind == KIND_REMINDER ||
+		    kind == KIND_RESCHEDULED,
+	};
+	if (kind == KIND_REMINDER || kind == KIND_FEEDBACK) {
+		r->days = 1;
+		r->clock_min = 10 * 60;
+	}
+	if (kind == KIND_FOLLOWUP)
+		r->before_min = 24 * 60;
+}
+
+/* How near a rule is to the calendar: 3 its own, 1 the company's, 0 not. */
+static int
+nearness(const struct rule *r, const struct calendar *cal)
+{
+	if (r->company_id != cal->company_id)
+		return 0;
+	if (r->calendar_id != 0)
+		return r->calendar_id == cal->id ? 3 : 0;
+	if (r->branch_id != 0)
+		return r->branch_id == cal->branch_id ? 2 : 0;
+	return 1;
+}
+
+static int
+by_order(const void *pa, const void *pb)
+{
+	const struct rule *a = *(const struct rule *const *)pa;
+	const struct rule *b = *(const struct rule *const *)pb;
+
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	if (a->step != b->step)
+		return a->step < b->step ? -1 : 1;
+	return (a->position > b->position) - (a->position < b->position);
+}
+
+void
+rule_view_make(struct rule_view *out, const struct rule_list *all,
+    const struct calendar *cal, int64_t created_at)
+{
+	int best[KIND_COUNT] = { 0 };
+
+	for (size_t i = 0; i < all->n; i++) {
+		int near = nearness(&all->v[i], cal);
+		if (near > best[all->v[i].kind])
+			best[all->v[i].kind] = near;
+	}
+
+	*out = (struct rule_view){
+		.v = mem_zero(all->n + KIND_COUNT, sizeof(*out->v)),
+	};
+	for (size_t i = 0; i < all->n; i++) {
+		const struct rule *r = &all->v[i];
+		if (best[r->kind] != 0 && nearness(r, cal) == best[r->kind])
+			out->v[out->n++] = r;
+	}
+	for (int k = 0; k < KIND_COUNT; k++) {
+		if (best[k] != 0)
+			continue;
+		rule_defaults(&out->builtin[k], (enum kind)k);
+		out->builtin[k].company_id = cal->company_id;
+		out->builtin[k].since_at = created_at;
+		out->v[out->n++] = &out->builtin[k];
+	}
+	qsort(out->v, out->n, sizeof(*out->v), by_order);
+}
+
+void
+rule_view_free(struct rule_view *v)
+{
+	free(v->v);
+	*v = (struct rule_view){ .v = NULL };
+}
+
+const char *
+rule_text_for(const struct rule *r, const char *language, const char *fallback)
+{
+	const char *wanted[] = { language, fallback };
+
+	for (size_t w = 0; w < 2; w++)
+		for (size_t i = 0; i < r->n_texts; i++)
+			if (str_eq(r->texts[i].language, wanted[w]))
+				return r->texts[i].text;
+	return r->n_texts != 0 ? r->texts[0].text : NULL;
+}
+
+bool
+ref_ok(const char *ref)
+{
+	static const char first[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	static const char all[] = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
+	size_t n = strlen(ref);
+
+	return n >= 1 && n <= 40 && strchr(first, ref[0]) != NULL &&
+	    strspn(ref, all) == n;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * setup - what the operator has set up: companies, branches, calendars, rules.
+ * The store fills these from the database, the decisions read them.
+ *
+ * Every string is owned by its struct; NULL means: not set here, ask the next
+ * level up (calendar, branch, company, built in).
+ */
+#ifndef SMSCAL_DOMAIN_SETUP_H
+#define SMSCAL_DOMAIN_SETUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/kind.h"
+
+struct company {
+	int64_t id;
+	char *ref;  /* "acme" */
+	char *name; /* {company} */
+	char *contact, *street, *postcode, *town, *country;
+	char *email, *phone, *web;
+	char *zone;         /* IANA name, never NULL */
+	char *language;     /* "de", never NULL */
+	char *country_code; /* "43" */
+	char *gateway;      /* a gateway of smscal.conf, never NULL */
+	char *token_file;
+	char *send_window;
+	char *redirect; /* E.164 (X11) */
+	bool active;
+	int64_t paused_at; /* 0: not paused */
+	int64_t created_at;
+};
+
+struct branch {
+	int64_t id, company_id;
+	char *ref; /* "graz" */
+	char *name;
+	char *phone, *gateway, *token_file, *send_window;
+	bool active;
+	int64_t created_at;
+};
+
+struct calendar {
+	int64_t id, company_id;
+	int64_t branch_id; /* 0: none */
+	char *ref;         /* "ordination" */
+	char *name;
+	char *url; /* a secret (F6) */
+	char *zone, *country_code, *send_window, *colour;
+	char *phone_field, *name_field, *location_field; /* never NULL (C1) */
+	char *phones; /* "first", "mobile", "all" (C4) */
+	bool landlines, links;
+	int64_t interval_s;
+	int64_t horizon_days; /* 0: none (D5) */
+	bool active, replan, reread;
+	int64_t paused_at; /* 0: not paused */
+	int64_t created_at;
+};
+
+struct rule_text {
+	char *language;
+	char *text;
+};
+
+/* One configured message.  id 0: a built-in rule. */
+struct rule {
+	int64_t id;
+	int64_t company_id, branch_id, calendar_id; /* 0: not of that level */
+	enum kind kind;
+	int step;        /* 1 .. 99 */
+	int position;    /* among rules of one kind and step (P15) */
+	char *condition; /* NULL: always */
+	int days;        /* -1: not by days; N days before or after */
+	int clock_min;   /* with days: minutes behind midnight */
+	int before_min;  /* -1; reminder: minutes before, followup: after */
+	bool short_notice, link, smart, resend_unsure, active;
+	int segments;
+	int64_t since_at; /* active and timed so since then (P5) */
+	int64_t rev;
+	struct rule_text *texts; /* owned */
+	size_t n_texts, cap_texts;
+};
+
+struct rule_list {
+	struct rule *v; /* owned */
+	size_t n, cap;
+};
+
+#define RULE_LIST_INIT ((struct rule_list){ .v = NULL })
+
+/* Free the strings within; the struct is then all zero. */
+void company_fini(struct company *c);
+void branch_fini(struct branch *b);
+void calendar_fini(struct calendar *c);
+void rule_fini(struct rule *r);
+void rule_list_free(struct rule_list *l); /* leaves RULE_LIST_INIT */
+
+/* The next free element of the list, zeroed but for days and before_min, -1. */
+struct rule *rule_list_add(struct rule_list *l);
+
+/*
+ * The rules that hold for a calendar: of every kind those of the nearest
+ * level that has any of it in `all` (the company's rules of every level), and
+ * the built-in ones where no level has any.  Inactive rules are among them.
+ * `out` borrows from `all`; its texts must not be freed apart.  Ordered by
+ * kind, step, position.  `created_at` is since_at of the built-in ones.
+ */
+struct rule_view {
+	const struct rule **v; /* owned array of borrowed rules */
+	size_t n;
+	struct rule builtin[KIND_COUNT];
+};
+
+void rule_view_make(struct rule_view *out, const struct rule_list *all,
+    const struct calendar *cal, int64_t created_at);
+void rule_view_free(struct rule_view *v);
+
+/* Sensible timing of a new rule of that kind: reminder 1 day before at 10:00,
+ * feedback 1 day after at 10:00, followup 24 h after the feedback. */
+void rule_defaults(struct rule *r, enum kind kind);
+
+/*
+ * The rule's text in `language`, else in the company's language `fallback`,
+ * else any that it has; NULL: the built-in text counts.
+ */
+const char *rule_text_for(
+    const struct rule *r, const char *language, const char *fallback);
+
+/* A short name: 1 to 40 of a-z 0-9 - _ ., beginning with a letter or digit. */
+bool ref_ok(const char *ref);
+
+#endif
