@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * tool - what every tool does alike: flags, configuration, clock, user, lock,
- * database, exit status.  Only here and in main() may a process exit, read
- * the environment or print an error.
+ * tool - what every tool does alike: options, configuration, clock, user,
+ * lock, database, exit status.  Only here and in main() may a process exit,
+ * read the environment or print an error.
  */
 #ifndef SMSCAL_BIN_TOOL_H
 #define SMSCAL_BIN_TOOL_H
@@ -12,45 +12,68 @@
 
 #include "conf/conf.h"
 #include "store/db.h"
+#include "store/installation.h"
 #include "util/err.h"
 #include "util/lock.h"
-
-/* -c FILE, -h, -n, -q, -v, and --wait as -w: see tool_flag(). */
-#define TOOL_FLAGS "c:hnqvw"
+#include "util/zone.h"
 
 struct tool {
-	const char *name;  /* "smscal-fetch" */
-	const char *usage; /* "[-nqv] [-c file]" */
+	const char *name;      /* "smscal-fetch" */
+	const char *usage;     /* "[-nqvw] [-c file]" */
 	const char *conf_path; /* -c, else $SMSCAL_CONF, else NULL */
+	/* Set by options, or by the tool before tool_open(). */
 	bool dry, quiet, verbose, wait;
-	struct conf conf;   /* owned */
+	bool read;        /* the database is only read */
+	bool foreign;     /* another installation's database will do (X10) */
+	struct conf conf; /* owned */
 	struct lock lock;
-	struct db *db;      /* owned */
-	int64_t now;        /* the run's clock */
-	int64_t start_ms;   /* monotonic */
+	struct db *db;            /* owned */
+	struct installation inst; /* owned; as it was at tool_open() */
+	struct zones *zones;      /* owned; see tool_zones() */
+	int64_t now;              /* the run's clock */
 };
+
+/* How long a tool waits for the database (design section 2). */
+enum { TOOL_BUSY_S = 10, TOOL_BUSY_LONG_S = 60 };
 
 /* First call of main(): name and usage are borrowed for ever. */
 void tool_init(struct tool *t, const char *name, const char *usage);
 
-/* One option letter that is not the tool's own; ends with 64 if it is bad. */
-void tool_flag(struct tool *t, int c, const char *arg);
+/*
+ * The next option of the tool's own, whose letters stand in `own` as for
+ * getopt(3), or -1 behind the last.  The common ones are done here: -c FILE
+ * (--config), -h (--help), -n (--dry-run), -q (--quiet), -v (--verbose), -w
+ * (--wait), -V (--version).  A bad one ends the process with 64.
+ */
+int tool_option(struct tool *t, int argc, char *argv[], const char *own);
 void tool_usage(const struct tool *t) ATTR_NORETURN; /* exit 64 */
 
+/* Only the configuration, the log and the clock (SMSCAL_NOW). */
+int tool_configure(struct tool *t, struct err *e) ATTR_USE;
+
 /*
- * Configuration, the clock (SMSCAL_NOW), the database's owner (X9), the lock
- * named as the tool (when `lock`; a dry run takes none), the database: all
- * its refusals (X3, X10).  A second run of the same tool ends here with 0, or
- * 75 with -w.  `busy_s`: how long to wait for the database.
+ * tool_configure(), then the database's owner (X9), the lock (when `lock`,
+ * and none for a dry run), the database, and all that they can refuse (X3,
+ * X10).  A second run of the same tool ends here with 0, or with 75 when it
+ * was to wait and waited in vain.
  */
 int tool_open(struct tool *t, bool lock, int busy_s, struct err *e) ATTR_USE;
 
-/* Only the configuration and the clock: for admin's init, and parse. */
-int tool_configure(struct tool *t, struct err *e) ATTR_USE;
+/* As tool_open(), for what stands between: after tool_configure(). */
+int tool_user(struct tool *t, struct err *e) ATTR_USE;
+
+/* The time zones, read once: t->zones.  ERR_CONF without tzdata (D4). */
+int tool_zones(struct tool *t, struct err *e) ATTR_USE;
+
+/*
+ * X3, for plan and send: ERR_BUSY while the clock is not to be believed.  A
+ * clock that went back is noted in the database, until check --accept-clock.
+ */
+int tool_clock(struct tool *t, struct err *e) ATTR_USE;
 
 void tool_die(struct tool *t, const struct err *e) ATTR_NORETURN;
 
-/* The exit status for a run of which `failed` items failed: 0 or 1. */
+/* End the run; the exit status when `failed` items failed: 0 or 1. */
 int tool_close(struct tool *t, int64_t failed);
 
 #endif
