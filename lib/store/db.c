@@ -83,10 +83,9 @@ db_pragma(struct db *db, const char *sql, int64_t *out, struct err *e)
 static int
 db_connect(struct db *db, enum db_mode mode, int busy_s, struct err *e)
 {
-	int flags =
-	    mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+	    SQLITE_OPEN_PRIVATECACHE;
 
-	flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
 	if (sqlite3_open_v2(db->path, &db->conn, flags, NULL) != SQLITE_OK)
 		return db_fail(db, "open", e);
 	sqlite3_extended_result_codes(db->conn, 1);
@@ -95,11 +94,14 @@ db_connect(struct db *db, enum db_mode mode, int busy_s, struct err *e)
 	 * FULL: a commit that power loss takes back is a text sent twice.  The
 	 * rest keeps a hostile file's schema from doing more than hold data.
 	 */
-	return db_exec(db,
-	    "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-	    "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
-	    "PRAGMA cache_size = -16384",
-	    e);
+	if (db_exec(db,
+		"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+		"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
+		"PRAGMA cache_size = -16384",
+		e) == -1)
+		return -1;
+	/* Opened read-only, SQLite would leave -shm and -wal files behind. */
+	return mode == DB_READ ? db_exec(db, "PRAGMA query_only = ON", e) : 0;
 }
 
 static int
