@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: ISC */
+#include "util/digest.h"
+
+#include <nettle/base64.h>
+#include <nettle/sha2.h>
+#include <stdlib.h>
+
+#include "util/mem.h"
+
+_Static_assert(DIGEST_SIZE == SHA256_DIGEST_SIZE, "SHA-256 has 32 bytes");
+
+struct digest {
+	struct sha256_ctx ctx;
+};
+
+struct digest *
+digest_new(void)
+{
+	struct digest *d = mem_alloc(sizeof(*d));
+	sha256_init(&d->ctx);
+	return d;
+}
+
+void
+digest_add(struct digest *d, const void *p, size_t n)
+{
+	if (n > 0)
+		sha256_update(&d->ctx, n, p);
+}
+
+void
+digest_end(struct digest *d, uint8_t out[DIGEST_SIZE])
+{
+	/* nettle's digest functions start the next one themselves. */
+	sha256_digest(&d->ctx, DIGEST_SIZE, out);
+}
+
+void
+digest_free(struct digest *d)
+{
+	free(d);
+}
+
+void
+digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_SIZE])
+{
+	struct digest d;
+
+	sha256_init(&d.ctx);
+	digest_add(&d, p, n);
+	digest_end(&d, out);
+}
+
+void
+digest_hex(const uint8_t *p, size_t n, char *out)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < n; i++) {
+		*out++ = hex[p[i] >> 4];
+		*out++ = hex[p[i] & 0x0f];
+	}
+	*out = '\0';
+}
+
+void
+digest_base64(struct buf *b, const void *p, size_t n)
+{
+	enum { STEP = 3 * 1024 };
+	const uint8_t *s = p;
+	char text[BASE64_ENCODE_RAW_LENGTH(STEP)];
+
+	/* A step is a multiple of three bytes: only the last one is padded. */
+	while (n > 0) {
+		size_t now = n < STEP ? n : STEP;
+		base64_encode_raw(text, now, s);
+		buf_add(b, text, BASE64_ENCODE_RAW_LENGTH(now));
+		s += now;
+		n -= now;
+	}
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/* digest - SHA-256 by nettle, and the text forms of bytes. */
+#ifndef SMSCAL_UTIL_DIGEST_H
+#define SMSCAL_UTIL_DIGEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "util/buf.h"
+
+enum { DIGEST_SIZE = 32, DIGEST_HEX = 65 };
+
+struct digest; /* a SHA-256 under way */
+
+struct digest *digest_new(void) ATTR_USE;
+void digest_add(struct digest *d, const void *p, size_t n);
+void digest_end(struct digest *d, uint8_t out[DIGEST_SIZE]); /* starts anew */
+void digest_free(struct digest *d);
+
+void digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_SIZE]);
+void digest_hex(const uint8_t *p, size_t n, char *out); /* 2n + 1 bytes */
+void digest_base64(struct buf *b, const void *p, size_t n); /* RFC 4648 */
+
+#endif
