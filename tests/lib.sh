@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=sh
+# Sourced by every *.t: an empty directory, a fixed world, and TAP.
+#
+# $SRC is the source tree, $BIN where the tools are, $BUILD the build tree,
+# $T the test's own directory, which is the current one and goes at the end.
+set -u
+LC_ALL=C TZ=UTC SMSCAL_NOW=${SMSCAL_NOW-1750000000}
+export LC_ALL TZ SMSCAL_NOW
+unset SMSCAL_CONF SMSCAL_SPOOL SMSCAL_HOOK_FILE SMSCAL_FAIL_AT
+: "${SRC:=$(cd "${0%/*}/.." && pwd)}"
+: "${BUILD:=$SRC/build/dev}"
+: "${BIN:=$BUILD/bin}"
+PATH=$BIN:$PATH:/usr/sbin:/sbin
+export SRC BUILD BIN PATH
+
+# A sanitizer's word must not pass for a status of ours.
+ASAN_OPTIONS=exitcode=86${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+UBSAN_OPTIONS=exitcode=86:halt_on_error=1:print_stacktrace=1
+export ASAN_OPTIONS UBSAN_OPTIONS
+
+umask 022
+T=$(mktemp -d) || exit 1
+trap 't_end' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$T" || exit 1
+t_n=0 t_bad=0 t_atexit=
+
+# at_exit COMMAND: run it (as shell text) when the test ends, last come first
+# served, however it ends; for servers that a test starts.
+at_exit() { t_atexit="$1
+$t_atexit"; }
+
+t_end() {
+	t_status=$?
+	trap - EXIT
+	eval "$t_atexit"
+	cd / && rm -rf "$T"
+	exit "$t_status"
+}
+
+# ok NAME COMMAND...: the command succeeds.
+ok() {
+	t_n=$((t_n + 1)) t_name=$1
+	shift
+	if "$@" >"$T/.ok" 2>&1; then
+		echo "ok $t_n - $t_name"
+	else
+		t_bad=1
+		echo "not ok $t_n - $t_name"
+		sed 's/^/# /' "$T/.ok"
+	fi
+}
+
+# not COMMAND...: it fails (for ok).
+not() { ! "$@"; }
+
+# run STATUS COMMAND...: to $T/out and $T/err, with exactly that status.
+run() {
+	t_want=$1
+	shift
+	"$@" >"$T/out" 2>"$T/err" && t_got=0 || t_got=$?
+	[ "$t_got" = "$t_want" ] && return 0
+	echo "exit $t_got, not $t_want"
+	head -n 100 "$T/err"
+	return 1
+}
+
+# quiet COMMAND...: it succeeds and says nothing at all (X1).
+quiet() { run 0 "$@" && same out </dev/null && same err </dev/null; }
+
+# same FILE: as the text on stdin.
+same() { diff -u - "$1"; }
+
+# match REGEX FILE: a line of it matches (extended).
+match() {
+	grep -Eq -e "$1" "$2" && return 0
+	echo "no line of $2 matches: $1"
+	head -n 100 "$2"
+	return 1
+}
+
+# no_match REGEX FILE: no line of it matches.
+no_match() {
+	grep -En -e "$1" "$2" || return 0
+	return 1
+}
+
+# is WANT GOT: the same text.
+is() {
+	[ "$1" = "$2" ] && return 0
+	echo "want: $1"
+	echo "got:  $2"
+	return 1
+}
+
+# at TIME COMMAND...: with the clock frozen there.
+at() {
+	t_at=$1
+	shift
+	SMSCAL_NOW=$t_at "$@"
+}
+
+sql() { sqlite3 -batch smscal.db "$@"; }
+
+# need PROGRAM...: or the whole test is skipped, and says so.
+need() {
+	for t_need; do
+		command -v "$t_need" >/dev/null 2>&1 && continue
+		echo "1..0 # skip $t_need is not there"
+		exit 77
+	done
+}
+
+done_testing() {
+	echo "1..$t_n"
+	exit "$t_bad"
+}
