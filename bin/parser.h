@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * parser - run smscal-parse over components and believe nothing it says
+ * unchecked (D12).  Used by smscal-diff and by smscal-admin's previews.
+ */
+#ifndef SMSCAL_BIN_PARSER_H
+#define SMSCAL_BIN_PARSER_H
+
+#include "conf/conf.h"
+#include "domain/parsed.h"
+#include "util/err.h"
+
+struct parse_component {
+	int64_t id;
+	const char *kind; /* borrowed: "calendar", "timezone", "event" */
+	const void *text; /* borrowed */
+	size_t n;
+};
+
+struct parse_input {
+	int64_t from_at, to_at; /* window for series (D5) */
+	const char *zone;       /* borrowed: of floating times and dates */
+	bool zone_from_feed;    /* X-WR-TIMEZONE wins over `zone` (D4) */
+	const char *name_field, *phone_field,
+	    *location_field;             /* borrowed, C1 */
+	const struct parse_component *v; /* borrowed */
+	size_t n;
+};
+
+enum parser_end {
+	PARSER_OK = 0,
+	PARSER_DIED = 1 /* killed, over its bounds, or said nonsense */
+};
+
+/*
+ * Append what the parser says to *out.  PARSER_DIED: *out is as it was, and
+ * `why` (of `cap` bytes) has a sentence; *e is untouched.  -1: it could not
+ * be started at all.
+ */
+int parser_run(const struct conf *conf, const struct parse_input *in,
+    struct parsed *out, char *why, size_t cap, struct err *e) ATTR_USE;
+
+#endif
