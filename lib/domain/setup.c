@@ -57,12 +57,101 @@ rule_fini(struct rule *r)
 }
 
 void
+company_list_free(struct company_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		company_fini(&l->v[i]);
+	free(l->v);
+	*l = COMPANY_LIST_INIT;
+}
+
+void
+branch_list_free(struct branch_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		branch_fini(&l->v[i]);
+	free(l->v);
+	*l = BRANCH_LIST_INIT;
+}
+
+void
+calendar_list_free(struct calendar_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		calendar_fini(&l->v[i]);
+	free(l->v);
+	*l = CALENDAR_LIST_INIT;
+}
+
+void
+fallback_list_free(struct fallback_list *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].placeholder);
+		free(l->v[i].text);
+	}
+	free(l->v);
+	*l = FALLBACK_LIST_INIT;
+}
+
+void
+sender_list_free(struct sender_list *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].address);
+		free(l->v[i].type);
+	}
+	free(l->v);
+	*l = SENDER_LIST_INIT;
+}
+
+void
 rule_list_free(struct rule_list *l)
 {
 	for (size_t i = 0; i < l->n; i++)
 		rule_fini(&l->v[i]);
 	free(l->v);
 	*l = RULE_LIST_INIT;
+}
+
+struct company *
+company_list_add(struct company_list *l)
+{
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n] = (struct company){ .id = 0 };
+	return &l->v[l->n++];
+}
+
+struct branch *
+branch_list_add(struct branch_list *l)
+{
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n] = (struct branch){ .company_id = 0 };
+	return &l->v[l->n++];
+}
+
+struct calendar *
+calendar_list_add(struct calendar_list *l)
+{
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n] = (struct calendar){ .company_id = 0 };
+	return &l->v[l->n++];
+}
+
+struct fallback *
+fallback_list_add(struct fallback_list *l)
+{
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n] = (struct fallback){ .company_id = 0 };
+	return &l->v[l->n++];
+}
+
+struct sender *
+sender_list_add(struct sender_list *l)
+{
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n] = (struct sender){ .company_id = 0 };
+	return &l->v[l->n++];
 }
 
 struct rule *
@@ -95,17 +184,31 @@ rule_defaults(struct rule *r, enum kind kind)
 		r->before_min = 24 * 60;
 }
 
-/* How near a rule is to the calendar: 3 its own, 1 the company's, 0 not. */
+/* How near a level is to the calendar: 3 its own, 1 the company's, 0 not. */
+static int
+level_nearness(int64_t company_id, int64_t branch_id, int64_t calendar_id,
+    const struct calendar *cal)
+{
+	if (company_id != cal->company_id)
+		return 0;
+	if (calendar_id != 0)
+		return calendar_id == cal->id ? 3 : 0;
+	if (branch_id != 0)
+		return branch_id == cal->branch_id ? 2 : 0;
+	return 1;
+}
+
 static int
 nearness(const struct rule *r, const struct calendar *cal)
 {
-	if (r->company_id != cal->company_id)
-		return 0;
-	if (r->calendar_id != 0)
-		return r->calendar_id == cal->id ? 3 : 0;
-	if (r->branch_id != 0)
-		return r->branch_id == cal->branch_id ? 2 : 0;
-	return 1;
+	return level_nearness(r->company_id, r->branch_id, r->calendar_id, cal);
+}
+
+int64_t
+rule_since(const struct rule *r, const struct calendar *cal)
+{
+	return r->since_at > cal->rules_since_at ? r->since_at
+						 : cal->rules_since_at;
 }
 
 static int
@@ -157,6 +260,34 @@ rule_view_free(struct rule_view *v)
 {
 	free(v->v);
 	*v = (struct rule_view){ .v = NULL };
+}
+
+const char *
+fallback_for(const struct fallback_list *all, const struct calendar *cal,
+    const char *placeholder)
+{
+	const char *best = NULL;
+	int best_near = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct fallback *f = &all->v[i];
+		int near = level_nearness(
+		    f->company_id, f->branch_id, f->calendar_id, cal);
+		if (near > best_near && str_eq(f->placeholder, placeholder)) {
+			best = f->text;
+			best_near = near;
+		}
+	}
+	return best;
+}
+
+const struct sender *
+sender_for(const struct sender_list *all, int64_t branch_id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].branch_id == branch_id)
+			return &all->v[i];
+	return NULL;
 }
 
 const char *

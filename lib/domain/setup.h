@@ -55,8 +55,48 @@ struct calendar {
 	int64_t interval_s;
 	int64_t horizon_days; /* 0: none (D5) */
 	bool active, replan, reread;
-	int64_t paused_at; /* 0: not paused */
+	int64_t paused_at;      /* 0: not paused */
+	int64_t rules_since_at; /* another level's rules hold since then */
 	int64_t created_at;
+};
+
+struct company_list {
+	struct company *v; /* owned */
+	size_t n, cap;
+};
+
+struct branch_list {
+	struct branch *v; /* owned */
+	size_t n, cap;
+};
+
+struct calendar_list {
+	struct calendar *v; /* owned */
+	size_t n, cap;
+};
+
+/* A placeholder's fallback at one level (T1). */
+struct fallback {
+	int64_t company_id, branch_id, calendar_id; /* 0: not of that level */
+	char *placeholder; /* "name" */
+	char *text;
+};
+
+struct fallback_list {
+	struct fallback *v; /* owned */
+	size_t n, cap;
+};
+
+/* A sender that a level may use; the first of its level is the default. */
+struct sender {
+	int64_t company_id, branch_id; /* branch 0: the company's */
+	char *address;
+	char *type; /* NULL: the gateway finds out */
+};
+
+struct sender_list {
+	struct sender *v; /* owned */
+	size_t n, cap;
 };
 
 struct rule_text {
@@ -88,6 +128,11 @@ struct rule_list {
 	size_t n, cap;
 };
 
+#define COMPANY_LIST_INIT ((struct company_list){ .v = NULL })
+#define BRANCH_LIST_INIT ((struct branch_list){ .v = NULL })
+#define CALENDAR_LIST_INIT ((struct calendar_list){ .v = NULL })
+#define FALLBACK_LIST_INIT ((struct fallback_list){ .v = NULL })
+#define SENDER_LIST_INIT ((struct sender_list){ .v = NULL })
 #define RULE_LIST_INIT ((struct rule_list){ .v = NULL })
 
 /* Free the strings within; the struct is then all zero. */
@@ -95,7 +140,19 @@ void company_fini(struct company *c);
 void branch_fini(struct branch *b);
 void calendar_fini(struct calendar *c);
 void rule_fini(struct rule *r);
-void rule_list_free(struct rule_list *l); /* leaves RULE_LIST_INIT */
+void company_list_free(struct company_list *l); /* leaves ..._LIST_INIT */
+void branch_list_free(struct branch_list *l);
+void calendar_list_free(struct calendar_list *l);
+void fallback_list_free(struct fallback_list *l);
+void sender_list_free(struct sender_list *l);
+void rule_list_free(struct rule_list *l);
+
+/* The next free element of the list, all zero. */
+struct company *company_list_add(struct company_list *l);
+struct branch *branch_list_add(struct branch_list *l);
+struct calendar *calendar_list_add(struct calendar_list *l);
+struct fallback *fallback_list_add(struct fallback_list *l);
+struct sender *sender_list_add(struct sender_list *l);
 
 /* The next free element of the list, zeroed but for days and before_min, -1. */
 struct rule *rule_list_add(struct rule_list *l);
@@ -116,6 +173,27 @@ struct rule_view {
 void rule_view_make(struct rule_view *out, const struct rule_list *all,
     const struct calendar *cal, int64_t created_at);
 void rule_view_free(struct rule_view *v);
+
+/*
+ * P5: since when the rule is active and timed so for that calendar: the later
+ * of the rule's since_at and of the day when the rules of its level came to
+ * hold there.
+ */
+int64_t rule_since(const struct rule *r, const struct calendar *cal);
+
+/*
+ * The fallback of the nearest level of the calendar, borrowed; NULL: none.
+ * `all` holds those of the company and of every level below.
+ */
+const char *fallback_for(const struct fallback_list *all,
+    const struct calendar *cal, const char *placeholder);
+
+/*
+ * The default sender of a branch (0: of the company), borrowed; NULL: the
+ * gateway takes the account's own.
+ */
+const struct sender *sender_for(
+    const struct sender_list *all, int64_t branch_id);
 
 /* Sensible timing of a new rule of that kind: reminder 1 day before at 10:00,
  * feedback 1 day after at 10:00, followup 24 h after the feedback. */

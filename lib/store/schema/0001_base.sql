@@ -80,6 +80,8 @@ CREATE TABLE calendar (
     reread         INTEGER NOT NULL DEFAULT 0 CHECK (reread IN (0, 1)),
                                              -- mapping or zone changed: diff
                                              -- reads every component again
+    rules_since_at INTEGER NOT NULL DEFAULT 0, -- rules of another level hold
+                                             -- for it since then (P5)
     created_at     INTEGER NOT NULL,
     UNIQUE (company_id, ref)
 ) STRICT;
@@ -243,6 +245,7 @@ CREATE TABLE appointment (
 
 CREATE INDEX appointment_replan ON appointment (calendar_id) WHERE replan = 1;
 CREATE INDEX appointment_start ON appointment (calendar_id, start_at);
+CREATE INDEX appointment_event ON appointment (event_id);
 CREATE INDEX appointment_missing ON appointment (calendar_id)
     WHERE state = 'missing';
 
@@ -359,6 +362,7 @@ CREATE TABLE report (
     received_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX report_attempt ON report (attempt_id) WHERE attempt_id IS NOT NULL;
 CREATE INDEX report_waiting ON report (gateway_id) WHERE attempt_id IS NULL;
 
 -- Inbound SMS, each once.
@@ -373,6 +377,7 @@ CREATE TABLE reply (
     received_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX reply_message ON reply (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX reply_phone ON reply (phone, received_at);
 
 -- Numbers that get nothing from a company (P11).
