@@ -23,6 +23,7 @@ enum {
 struct zone {
 	char *name; /* owned */
 	struct tzif t;
+	struct zone *next; /* of those read, owned */
 };
 
 /* A line of tzdata's list: a name, and what it is another name of. */
@@ -34,10 +35,9 @@ struct entry {
 struct zones {
 	char *dir;
 	char *version;
-	struct zone **v; /* owned, and so are the zones */
-	size_t n, cap;
-	bool listed;     /* the list was read, when first needed */
-	struct buf list; /* what the entries point into */
+	struct zone *first; /* owned, and so are those behind it */
+	bool listed;        /* the list was read, when first needed */
+	struct buf list;    /* what the entries point into */
 	struct entry *entry;
 	size_t n_entries, cap_entries;
 };
@@ -304,10 +304,11 @@ name_ok(const char *name)
 static const struct zone *
 loaded(const struct zones *zs, const char *name)
 {
-	for (size_t i = 0; i < zs->n; i++)
-		if (str_eq(zs->v[i]->name, name))
-			return zs->v[i];
-	return NULL;
+	const struct zone *z = zs->first;
+
+	while (z != NULL && !str_eq(z->name, name))
+		z = z->next;
+	return z;
 }
 
 /* Read `file` as the zone `name`; NULL: there is no such TZif file. */
@@ -323,8 +324,8 @@ load(struct zones *zs, const char *name, const char *file)
 		z = mem_zero(1, sizeof(*z));
 		z->name = mem_str(name);
 		z->t = t;
-		zs->v = mem_grow(zs->v, &zs->cap, zs->n + 1, sizeof(*zs->v));
-		zs->v[zs->n++] = z;
+		z->next = zs->first;
+		zs->first = z;
 	}
 	buf_free(&b);
 	return z;
@@ -394,9 +395,10 @@ zones_free(struct zones *zs)
 {
 	if (zs == NULL)
 		return;
-	for (size_t i = 0; i < zs->n; i++)
-		zone_free(zs->v[i]);
-	free(zs->v);
+	for (struct zone *z = zs->first, *next; z != NULL; z = next) {
+		next = z->next;
+		zone_free(z);
+	}
 	buf_free(&zs->list);
 	free(zs->entry);
 	free(zs->version);
