@@ -26,8 +26,8 @@ trap 'exit 1' HUP INT TERM
 cd "$T" || exit 1
 t_n=0 t_bad=0 t_atexit=
 
-# at_exit COMMAND: run it (as shell text) when the test ends, last come first
-# served, however it ends; for servers that a test starts.
+# at_exit COMMAND: run it (as shell text) when the test ends, the last first,
+# however it ends; for servers that a test starts.
 at_exit() { t_atexit="$1
 $t_atexit"; }
 
@@ -96,9 +96,13 @@ is() {
 
 # at TIME COMMAND...: with the clock frozen there.
 at() {
-	t_at=$1
+	t_at=$SMSCAL_NOW
+	SMSCAL_NOW=$1
 	shift
-	SMSCAL_NOW=$t_at "$@"
+	"$@"
+	set -- $?
+	SMSCAL_NOW=$t_at
+	return "$1"
 }
 
 sql() { sqlite3 -batch smscal.db "$@"; }

@@ -15,6 +15,7 @@
 #include "util/buf.h"
 #include "util/file.h"
 #include "util/mem.h"
+#include "util/str.h"
 
 /*
  * The file's text: "PID START" and, once the holder was reported, a second
@@ -50,27 +51,46 @@ lock_path(const char *db, const char *tool)
 	return buf_take(&b);
 }
 
+/* The numbers of "A B": false when it is not just that. */
+static bool
+two_numbers(char *s, int64_t *a, int64_t *b)
+{
+	char *blank = strchr(s, ' ');
+
+	if (blank == NULL)
+		return false;
+	*blank = '\0';
+	return str_int(s, 1, INT32_MAX, a) == 0 &&
+	    str_int(blank + 1, INT64_MIN, INT64_MAX, b) == 0;
+}
+
 /* What the file says of its last holder, as far as it says anything. */
 static void
 read_holder(int fd, struct lock *l)
 {
+	static const char told[] = "reported ";
 	char text[TEXT_MAX];
 	struct stat st;
-	int64_t pid = 0, start_at = 0, told = 0;
+	int64_t pid, start_at, whom;
 
-	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
-	text[n > 0 ? n : 0] = '\0';
-	if (sscanf(text, "%19" SCNd64 " %19" SCNd64, &pid, &start_at) == 2) {
-		l->pid = (pid_t)pid;
-		l->start_at = start_at;
-	}
-	const char *second = strchr(text, '\n');
-	if (second != NULL &&
-	    sscanf(second, "\nreported %19" SCNd64, &told) == 1)
-		l->reported = told == pid;
 	/* The file's time is the real one, so it is held against the real. */
 	if (fstat(fd, &st) == 0)
 		l->age_s = (int64_t)time(NULL) - (int64_t)st.st_mtime;
+
+	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
+	text[n > 0 ? n : 0] = '\0';
+	char *second = strchr(text, '\n');
+	if (second == NULL)
+		return;
+	*second++ = '\0';
+	if (!two_numbers(text, &pid, &start_at))
+		return;
+	l->pid = (pid_t)pid;
+	l->start_at = start_at;
+	second[strcspn(second, "\n")] = '\0';
+	if (str_starts(second, told) &&
+	    str_int(second + strlen(told), 1, INT32_MAX, &whom) == 0)
+		l->reported = whom == pid;
 }
 
 /* Is the file that we have open and locked still the one of that name? */

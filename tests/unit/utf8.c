@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC */
+#include "util/utf8.h"
+
+#include "t.h"
+
+static void
+valid(void)
+{
+	static const struct {
+		const char *text;
+		bool ok;
+		const char *name;
+	} rows[] = {
+		{ "", true, "nothing" },
+		{ "abc", true, "ASCII" },
+		{ "Grüß Gott", true, "two bytes" },
+		{ "\xe2\x82\xac", true, "three bytes" },
+		{ "\xf0\x9f\x98\x80", true, "four bytes" },
+		{ "\xed\x9f\xbf\xee\x80\x80", true, "beside the surrogates" },
+		{ "\xf4\x8f\xbf\xbf", true, "the last code point" },
+		{ "\x80", false, "a continuation alone" },
+		{ "\xc3", false, "cut off" },
+		{ "\xe2\x82", false, "cut off after two" },
+		{ "\xf0\x9f\x98", false, "cut off after three" },
+		{ "\xc0\x80", false, "overlong NUL" },
+		{ "\xc1\xbf", false, "overlong, two bytes" },
+		{ "\xe0\x9f\xbf", false, "overlong, three bytes" },
+		{ "\xf0\x8f\xbf\xbf", false, "overlong, four bytes" },
+		{ "\xed\xa0\x80", false, "a surrogate" },
+		{ "\xed\xbf\xbf", false, "the last surrogate" },
+		{ "\xf4\x90\x80\x80", false, "above U+10FFFF" },
+		{ "\xf5\x80\x80\x80", false, "no such first byte" },
+		{ "\xff", false, "never a byte" },
+		{ "\xc3\x28", false, "no continuation" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		t_ok(utf8_valid(rows[i].text, strlen(rows[i].text)) ==
+			rows[i].ok,
+		    __FILE__, __LINE__, "valid: %s", rows[i].name);
+}
+
+/* Every code point goes through put and next unchanged. */
+static void
+round_trip(void)
+{
+	struct buf b = BUF_INIT;
+	int32_t bad = 0;
+
+	for (int32_t cp = 0; cp <= 0x10ffff; cp++) {
+		if (cp >= 0xd800 && cp < 0xe000)
+			continue;
+		buf_reset(&b);
+		utf8_put(&b, cp);
+		const char *p = b.v;
+		if (utf8_next(&p, b.v + b.n) != cp || p != b.v + b.n)
+			bad++;
+	}
+	EQUAL(bad, 0, "every code point, there and back");
+	buf_free(&b);
+}
+
+static void
+show(const char *in, const char *want, const char *name)
+{
+	struct buf b = BUF_INIT;
+
+	utf8_show(&b, in);
+	SAME(buf_cstr(&b), want, name);
+	buf_free(&b);
+}
+
+static void
+repair(const char *in, const char *want, const char *name)
+{
+	struct buf b = BUF_INIT;
+
+	utf8_repair(&b, in, strlen(in));
+	SAME(buf_cstr(&b), want, name);
+	OK(utf8_valid(buf_cstr(&b), b.n), "and that is UTF-8");
+	buf_free(&b);
+}
+
+int
+main(void)
+{
+	valid();
+	round_trip();
+
+	const char *p = "\xe2\x82x", *start = p, *end = p + 3;
+	EQUAL(utf8_next(&p, end), -1, "a bad byte");
+	EQUAL(p - start, 1, "moves on by one");
+
+	EQUAL((long long)utf8_count("Grüße \xff"), 7, "code points");
+	EQUAL((long long)utf8_prefix("Grüße", 3), 4, "three of them");
+	EQUAL((long long)utf8_prefix("Grüße", 9), 7, "more than there are");
+	EQUAL((long long)utf8_prefix("Grüße", 0), 0, "none");
+
+	show("Größe 5\\6", "Größe 5\\6", "shown as it is");
+	show("a\nb\r\nc\rd", "a\\nb\\nc\\x0Dd", "line breaks");
+	show("\x1b[31mred\x07\x7f", "\\x1B[31mred\\x07\\x7F", "controls");
+	show("a\xc2\x9b"
+	     "31m",
+	    "a\\u{009B}31m", "the eight-bit ESC [");
+	show("a\xe2\x80\xae"
+	     "b",
+	    "a\\u{202E}b", "bidi");
+	show("a\xe2\x80\x8b"
+	     "b\xf3\xa0\x81\x81",
+	    "a\\u{200B}b\\u{E0041}", "zero width, tags");
+	show("a\xc3", "a\\xC3", "a bad byte");
+	show("\xf0\x9f\x98\x80", "\xf0\x9f\x98\x80", "an emoji");
+
+	OK(utf8_invisible(0x200e) && utf8_invisible(0x2066) &&
+		utf8_invisible(0xfeff) && utf8_invisible(0xad) &&
+		utf8_invisible(0) && utf8_invisible(0x85),
+	    "invisible ones");
+	OK(!utf8_invisible(' ') && !utf8_invisible(0xa0) &&
+		!utf8_invisible(0xe4) && !utf8_invisible(0x2009) &&
+		!utf8_invisible(0x1f600) && !utf8_invisible(0x10ffff),
+	    "visible ones");
+
+	repair("Größe", "Größe", "UTF-8 stays");
+	repair("Gr\xf6\xdf"
+	       "e",
+	    "Größe", "Latin-1");
+	repair("\x80 \x96 \x9f", "€ – Ÿ", "Windows-1252");
+	repair("ü \xfc", "ü ü", "both in one");
+	repair("\x81", "\xc2\x81", "what Windows-1252 leaves undefined");
+	return t_done();
+}
