@@ -80,8 +80,6 @@ CREATE TABLE calendar (
     reread         INTEGER NOT NULL DEFAULT 0 CHECK (reread IN (0, 1)),
                                              -- mapping or zone changed: diff
                                              -- reads every component again
-    rules_since_at INTEGER NOT NULL DEFAULT 0, -- rules of another level hold
-                                             -- for it since then (P5)
     created_at     INTEGER NOT NULL,
     UNIQUE (company_id, ref)
 ) STRICT;
@@ -150,6 +148,17 @@ CREATE UNIQUE INDEX rule_once ON rule
     (company_id, ifnull(branch_id, 0), ifnull(calendar_id, 0), kind, step,
      position);
 
+-- Since when the rules of another level hold for a calendar, because nearer
+-- ones were removed or it changed its branch (P5).
+CREATE TABLE rules_since (
+    calendar_id INTEGER NOT NULL REFERENCES calendar (id) ON DELETE CASCADE,
+    kind        TEXT    NOT NULL
+                CHECK (kind IN ('confirmation', 'reminder', 'rescheduled',
+                                'feedback', 'followup', 'cancellation')),
+    since_at    INTEGER NOT NULL,
+    PRIMARY KEY (calendar_id, kind)
+) STRICT, WITHOUT ROWID;
+
 -- A rule's text in a language; none: the built-in one.
 CREATE TABLE rule_text (
     rule_id  INTEGER NOT NULL REFERENCES rule (id) ON DELETE CASCADE,
@@ -202,27 +211,12 @@ CREATE INDEX component_todo ON component (calendar_id)
     WHERE state IN ('new', 'missing', 'bad');
 CREATE INDEX component_uid ON component (calendar_id, uid);
 
--- What was read of a VEVENT; its appointments are occurrences of it.
-CREATE TABLE event (
-    id            INTEGER PRIMARY KEY,
-    calendar_id   INTEGER NOT NULL REFERENCES calendar (id) ON DELETE CASCADE,
-    uid           TEXT    NOT NULL,
-    recurrence_at INTEGER NOT NULL DEFAULT 0, -- RECURRENCE-ID; 0: the master
-    title         TEXT    NOT NULL DEFAULT '', -- SUMMARY
-    name_text     TEXT,                      -- the field mapped to the name,
-    phone_text    TEXT,                      -- the phone, the location (C1);
-    location      TEXT,                      -- NULL: as the title, none
-    description   TEXT,
-    UNIQUE (calendar_id, uid, recurrence_at)
-) STRICT;
-
 -- One occurrence.  The row lives on when the feed forgets it, so that its id
 -- stands for the appointment in keys and 'known in the last 400 days' holds.
 CREATE TABLE appointment (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     company_id  INTEGER NOT NULL REFERENCES company (id) ON DELETE CASCADE,
     calendar_id INTEGER NOT NULL REFERENCES calendar (id) ON DELETE CASCADE,
-    event_id    INTEGER NOT NULL REFERENCES event (id) ON DELETE CASCADE,
     uid         TEXT    NOT NULL,
     original_at INTEGER NOT NULL DEFAULT 0,  -- RECURRENCE-ID as an instant;
                                              -- 0: a single event (D1)
@@ -232,6 +226,9 @@ CREATE TABLE appointment (
     state       TEXT    NOT NULL CHECK (state IN ('live', 'missing', 'gone')),
     missing_at  INTEGER,                     -- state missing: since when
     nosms       INTEGER NOT NULL DEFAULT 0 CHECK (nosms IN (0, 1)), -- C5
+    title       TEXT    NOT NULL,            -- SUMMARY
+    location    TEXT,                        -- the field mapped to it (C1)
+    description TEXT,
     baseline    INTEGER NOT NULL CHECK (baseline IN (0, 1)), -- came with one
     known_at    INTEGER NOT NULL,            -- first known
     start_known_at INTEGER NOT NULL,         -- this start known since
@@ -306,6 +303,8 @@ CREATE TABLE message (
 ) STRICT;
 
 CREATE INDEX message_due ON message (send_at) WHERE state = 'planned';
+CREATE INDEX message_retry ON message (send_at)
+    WHERE state = 'planned' AND send_wait_s > 0;
 CREATE INDEX message_open ON message (calendar_id)
     WHERE state IN ('planned', 'held');
 CREATE INDEX message_claimed ON message (state)
@@ -321,6 +320,7 @@ CREATE TABLE attempt (
     gateway     TEXT    NOT NULL,            -- name in smscal.conf
     token_file  TEXT,                        -- with it: the account
     sender      TEXT,
+    redirect    TEXT,                        -- it went to that number (X11)
     claimed_at  INTEGER NOT NULL,
     ended_at    INTEGER,                     -- the answer, or the verdict
     outcome     TEXT    CHECK (outcome IN ('accepted', 'transient', 'hold',
@@ -364,6 +364,7 @@ CREATE TABLE report (
 
 CREATE INDEX report_attempt ON report (attempt_id) WHERE attempt_id IS NOT NULL;
 CREATE INDEX report_waiting ON report (gateway_id) WHERE attempt_id IS NULL;
+CREATE INDEX report_waiting_ref ON report (ref) WHERE attempt_id IS NULL;
 
 -- Inbound SMS, each once.
 CREATE TABLE reply (

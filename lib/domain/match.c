@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: ISC */
+#include "domain/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/mem.h"
+#include "util/str.h"
+
+/* What the steps work on. */
+struct work {
+	struct match *m;
+	const struct appointment_list *known;
+	size_t stray;
+	const struct seen *seen;
+	size_t n;
+	const struct change_ctx *ctx;
+};
+
+/* A known or a seen one under the words that a step compares. */
+struct entry {
+	const char *a, *b; /* never NULL */
+	int64_t at;
+	bool is_seen;
+	size_t i;
+};
+
+struct entries {
+	struct entry *v; /* owned */
+	size_t n, cap;
+};
+
+static int
+by_words(const struct entry *x, const struct entry *y)
+{
+	int c = strcmp(x->a, y->a);
+
+	return c != 0 ? c : strcmp(x->b, y->b);
+}
+
+static int
+by_entry(const void *px, const void *py)
+{
+	const struct entry *x = px, *y = py;
+	int c = by_words(x, y);
+
+	if (c == 0)
+		c = (x->at > y->at) - (x->at < y->at);
+	if (c == 0)
+		c = (x->i > y->i) - (x->i < y->i);
+	return c;
+}
+
+static void
+add(struct entries *l, const char *a, const char *b, int64_t at, bool is_seen,
+    size_t i)
+{
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = (struct entry){ a, b, at, is_seen, i };
+}
+
+static void
+sort(struct entries *l)
+{
+	if (l->n > 1)
+		qsort(l->v, l->n, sizeof(*l->v), by_entry);
+}
+
+/* The end of the run from `from` on of entries with the same words. */
+static size_t
+run_end(const struct entries *l, size_t from, bool same_time)
+{
+	size_t to = from + 1;
+
+	while (to < l->n && by_words(&l->v[to], &l->v[from]) == 0 &&
+	    (!same_time || l->v[to].at == l->v[from].at))
+		to++;
+	return to;
+}
+
+static void
+pair(const struct work *w, size_t known, size_t seen, enum change_match how)
+{
+	w->m->known[known] = (int64_t)seen;
+	w->m->seen[seen] = (int64_t)known;
+	w->m->how[seen] = how;
+}
+
+/* Within v[from..to): the known ones with the seen ones, in order. */
+static void
+pair_in_order(const struct work *w, const struct entries *l, size_t from,
+    size_t to, enum change_match how)
+{
+	size_t k = from, s = from;
+
+	for (;;) {
+		while (k < to && l->v[k].is_seen)
+			k++;
+		while (s < to && !l->v[s].is_seen)
+			s++;
+		if (k == to || s == to)
+			return;
+		pair(w, l->v[k++].i, l->v[s++].i, how);
+	}
+}
+
+/* A known one that this body may still turn out to have. */
+static bool
+is_open(const struct work *w, size_t i)
+{
+	const struct appointment *a = &w->known->v[i];
+
+	if (w->m->known[i] != -1 || a->standing == STANDING_GONE)
+		return false;
+	if (i >= w->stray || a->calendar_id != w->ctx->calendar_id)
+		return a->standing == STANDING_MISSING;
+	return true;
+}
+
+static bool
+is_unknown(const struct work *w, size_t i)
+{
+	return w->m->seen[i] == -1 && w->m->how[i] == MATCH_NONE &&
+	    !w->seen[i].cancelled;
+}
+
+/* a. The same identity. */
+static void
+by_identity(const struct work *w)
+{
+	struct entries l = { .v = NULL };
+
+	for (size_t i = 0; i < w->stray; i++)
+		add(&l, w->known->v[i].uid, "", w->known->v[i].original_at,
+		    false, i);
+	for (size_t i = 0; i < w->n; i++)
+		add(&l, w->seen[i].uid, "", w->seen[i].original_at, true, i);
+	sort(&l);
+	for (size_t from = 0, to; from < l.n; from = to) {
+		to = run_end(&l, from, true);
+		pair_in_order(w, &l, from, to, MATCH_IDENTITY);
+	}
+	for (size_t from = 0, to; from < l.n; from = to) {
+		bool known = false;
+		to = run_end(&l, from, false);
+		for (size_t i = from; i < to; i++)
+			known |= !l.v[i].is_seen;
+		for (size_t i = from; i < to; i++)
+			if (l.v[i].is_seen)
+				w->m->uid_known[l.v[i].i] = known;
+	}
+	free(l.v);
+}
+
+/* D10: what lives in another calendar of the company stays there. */
+static void
+leave_foreign(const struct work *w)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		int64_t k = w->m->seen[i];
+		if (k == -1)
+			continue;
+		const struct appointment *a = &w->known->v[k];
+		if (a->calendar_id == w->ctx->calendar_id ||
+		    a->standing != STANDING_LIVE)
+			continue;
+		w->m->known[k] = w->m->seen[i] = -1;
+		w->m->how[i] = MATCH_FOREIGN;
+	}
+}
+
+static int
+by_text(const void *pa, const void *pb)
+{
+	return strcmp(*(const char *const *)pa, *(const char *const *)pb);
+}
+
+/* All numbers in order as one text; without one, "=" and the title. */
+static char *
+people_text(const char **phones, size_t n, const char *title)
+{
+	struct buf b = BUF_INIT;
+
+	if (n > 1)
+		qsort(phones, n, sizeof(*phones), by_text);
+	for (size_t i = 0; i < n; i++) {
+		buf_str(&b, phones[i]);
+		buf_char(&b, ' ');
+	}
+	if (n == 0) {
+		buf_char(&b, '=');
+		buf_str(&b, title);
+	}
+	return buf_take(&b);
+}
+
+static char *
+known_people(const struct appointment *a)
+{
+	const char **v = mem_zero(a->n_recipients + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n_recipients; i++)
+		if (a->recipients[i].left_at == 0)
+			v[n++] = a->recipients[i].phone;
+	char *text = people_text(v, n, a->title);
+	free(v);
+	return text;
+}
+
+static char *
+seen_people(const struct seen *s)
+{
+	const char **v = mem_zero(s->n_people + 1, sizeof(*v));
+
+	for (size_t i = 0; i < s->n_people; i++)
+		v[i] = s->people[i].phone;
+	char *text = people_text(v, s->n_people, s->title);
+	free(v);
+	return text;
+}
+
+/* b. The same start and people: some servers invent UIDs at every download. */
+static void
+by_start_and_people(const struct work *w)
+{
+	struct entries l = { .v = NULL };
+	char **texts = mem_zero(w->known->n + w->n + 1, sizeof(*texts));
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->known->n; i++)
+		if (is_open(w, i)) {
+			texts[n] = known_people(&w->known->v[i]);
+			add(&l, texts[n++], "", w->known->v[i].start_at, false,
+			    i);
+		}
+	for (size_t i = 0; l.n != 0 && i < w->n; i++)
+		if (is_unknown(w, i)) {
+			texts[n] = seen_people(&w->seen[i]);
+			add(&l, texts[n++], "", w->seen[i].start_at, true, i);
+		}
+	sort(&l);
+	for (size_t from = 0, to; from < l.n; from = to) {
+		to = run_end(&l, from, true);
+		pair_in_order(w, &l, from, to, MATCH_RENAMED);
+	}
+	while (n > 0)
+		free(texts[--n]);
+	free(texts);
+	free(l.v);
+}
+
+/* c. The coming occurrences of a changed master, in order. */
+static void
+by_series(const struct work *w)
+{
+	struct entries l = { .v = NULL };
+
+	for (size_t i = 0; i < w->stray; i++) {
+		const struct appointment *a = &w->known->v[i];
+		if (is_open(w, i) && a->start_at > w->ctx->now)
+			add(&l, a->uid, "", a->start_at, false, i);
+	}
+	for (size_t i = 0; l.n != 0 && i < w->n; i++) {
+		const struct seen *s = &w->seen[i];
+		/* What came into the window with time is no other's successor. */
+		if (is_unknown(w, i) && s->touched &&
+		    s->start_at > w->ctx->now &&
+		    (!s->series || s->start_at < w->ctx->expanded_at))
+			add(&l, s->uid, "", s->start_at, true, i);
+	}
+	sort(&l);
+	for (size_t from = 0, to; from < l.n; from = to) {
+		to = run_end(&l, from, false);
+		pair_in_order(w, &l, from, to, MATCH_SERIES);
+	}
+	free(l.v);
+}
+
+/* The only one who stands in it, or NULL. */
+static const struct recipient *
+only_recipient(const struct appointment *a)
+{
+	const struct recipient *only = NULL;
+
+	for (size_t i = 0; i < a->n_recipients; i++) {
+		if (a->recipients[i].left_at != 0)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = &a->recipients[i];
+	}
+	return only;
+}
+
+/* May it be the missing one of D7 d?  Absence must be proved (D3). */
+static bool
+is_lost(const struct work *w, size_t i)
+{
+	const struct appointment *a = &w->known->v[i];
+
+	return is_open(w, i) && a->start_at > w->ctx->now && !a->nosms &&
+	    (a->standing == STANDING_MISSING || !w->ctx->partial);
+}
+
+/* Is it one that was made before the other was deleted?  See `stray`. */
+static bool
+is_heir(const struct work *w, size_t i)
+{
+	const struct appointment *a = &w->known->v[i];
+	const struct recipient *r = only_recipient(a);
+
+	return i >= w->stray && a->standing == STANDING_LIVE && r != NULL &&
+	    r->announce_at != 0 && w->m->known[i] == -1;
+}
+
+/* Exactly one that was lost and one that came: `to` is the end of the run. */
+static void
+pair_the_only(
+    const struct work *w, const struct entries *l, size_t from, size_t to)
+{
+	const struct entry *lost = NULL, *came = NULL;
+
+	for (size_t i = from; i < to; i++) {
+		const struct entry *x = &l->v[i];
+		bool is_lost_one = !x->is_seen && !is_heir(w, x->i);
+		const struct entry **side = is_lost_one ? &lost : &came;
+
+		if (*side != NULL)
+			return; /* two of a kind: in doubt, neither */
+		*side = x;
+	}
+	if (lost == NULL || came == NULL)
+		return;
+	if (came->is_seen)
+		pair(w, lost->i, came->i, MATCH_RECREATED);
+	else
+		w->m->heir[lost->i] = (int64_t)came->i;
+}
+
+/* d. Deleted and made anew for the same single person: moved. */
+static void
+by_person(const struct work *w)
+{
+	struct entries l = { .v = NULL };
+
+	for (size_t i = 0; i < w->known->n; i++) {
+		const struct recipient *r = only_recipient(&w->known->v[i]);
+		if (r != NULL && (is_lost(w, i) || is_heir(w, i)))
+			add(&l, r->phone, r->name, 0, false, i);
+	}
+	for (size_t i = 0; l.n != 0 && i < w->n; i++) {
+		const struct seen *s = &w->seen[i];
+		if (is_unknown(w, i) && s->touched && !s->nosms &&
+		    s->n_people == 1 && s->start_at > w->ctx->now &&
+		    !w->m->uid_known[i])
+			add(&l, s->people[0].phone, s->people[0].name, 0, true,
+			    i);
+	}
+	sort(&l);
+	for (size_t from = 0, to; from < l.n; from = to) {
+		to = run_end(&l, from, false);
+		pair_the_only(w, &l, from, to);
+	}
+	free(l.v);
+}
+
+static void
+fill(int64_t *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		v[i] = -1;
+}
+
+void
+match_make(struct match *m, const struct appointment_list *known, size_t stray,
+    const struct seen *seen, size_t n, const struct change_ctx *ctx)
+{
+	struct work w = { m, known, stray, seen, n, ctx };
+
+	*m = (struct match){
+		.n_known = known->n,
+		.known = mem_zero(known->n + 1, sizeof(*m->known)),
+		.heir = mem_zero(known->n + 1, sizeof(*m->heir)),
+		.seen = mem_zero(n + 1, sizeof(*m->seen)),
+		.how = mem_zero(n + 1, sizeof(*m->how)),
+		.uid_known = mem_zero(n + 1, sizeof(*m->uid_known)),
+	};
+	fill(m->known, known->n);
+	fill(m->heir, known->n);
+	fill(m->seen, n);
+	by_identity(&w);
+	leave_foreign(&w);
+	by_start_and_people(&w);
+	by_series(&w);
+	by_person(&w);
+}
+
+void
+match_free(struct match *m)
+{
+	free(m->known);
+	free(m->heir);
+	free(m->seen);
+	free(m->how);
+	free(m->uid_known);
+}

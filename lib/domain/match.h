@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * match - which known appointment is which occurrence of a body: the steps of
+ * design D7, one to one.  Nothing is changed here.
+ */
+#ifndef SMSCAL_DOMAIN_MATCH_H
+#define SMSCAL_DOMAIN_MATCH_H
+
+#include "domain/change.h"
+
+struct match {
+	size_t n_known; /* the known ones when it was made */
+	int64_t
+	    *known;    /* of each known one: the index of its seen one, or -1 */
+	int64_t *heir; /* of each known one that was made anew before it was
+	                   deleted: the index of the new one, or -1 (D7 d) */
+	int64_t *seen; /* of each seen one: the index of its known one, or -1 */
+	enum change_match *how; /* of each seen one */
+	bool *uid_known; /* of each seen one: its UID had appointments before */
+};
+
+/* The arguments are those of change_apply().  End with match_free(). */
+void match_make(struct match *m, const struct appointment_list *known,
+    size_t stray, const struct seen *seen, size_t n,
+    const struct change_ctx *ctx);
+void match_free(struct match *m);
+
+#endif
