@@ -242,7 +242,6 @@ CREATE TABLE appointment (
 
 CREATE INDEX appointment_replan ON appointment (calendar_id) WHERE replan = 1;
 CREATE INDEX appointment_start ON appointment (calendar_id, start_at);
-CREATE INDEX appointment_event ON appointment (event_id);
 CREATE INDEX appointment_missing ON appointment (calendar_id)
     WHERE state = 'missing';
 
