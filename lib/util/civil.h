@@ -18,7 +18,7 @@ int64_t civil_seconds(const struct civil *c);     /* as if it were UTC */
 struct civil civil_from(int64_t seconds);         /* the reverse */
 int civil_weekday(int64_t days);                  /* 1 Monday .. 7 Sunday */
 int civil_month_days(int year, int month);
-bool civil_ok(const struct civil *c);             /* every field in range */
+bool civil_ok(const struct civil *c);                /* every field in range */
 void civil_week(int64_t days, int *year, int *week); /* ISO 8601 week */
 
 #endif

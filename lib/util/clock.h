@@ -12,8 +12,8 @@
 
 #include "util/err.h"
 
-int64_t clock_now(void);      /* the frozen instant, if frozen */
-int64_t clock_mono_ms(void);  /* monotonic, milliseconds */
+int64_t clock_now(void);       /* the frozen instant, if frozen */
+int64_t clock_mono_ms(void);   /* monotonic, milliseconds */
 void clock_freeze(int64_t at); /* from now on clock_now() is `at` */
 bool clock_frozen(void);
 

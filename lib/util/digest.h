@@ -18,7 +18,7 @@ void digest_end(struct digest *d, uint8_t out[DIGEST_SIZE]); /* starts anew */
 void digest_free(struct digest *d);
 
 void digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_SIZE]);
-void digest_hex(const uint8_t *p, size_t n, char *out); /* 2n + 1 bytes */
+void digest_hex(const uint8_t *p, size_t n, char *out);     /* 2n + 1 bytes */
 void digest_base64(struct buf *b, const void *p, size_t n); /* RFC 4648 */
 
 #endif

@@ -13,8 +13,8 @@
  * Append the file's bytes, `max` at most (more is ERR_DATA).  1: there is no
  * such file, and *e is untouched.
  */
-int file_read(const char *path, size_t max, struct buf *b, struct err *e)
-    ATTR_USE;
+int file_read(
+    const char *path, size_t max, struct buf *b, struct err *e) ATTR_USE;
 
 /* Temporary name in the same directory, fsync, rename, fsync of directory. */
 int file_write(const char *path, mode_t mode, const void *p, size_t n,

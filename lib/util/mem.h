@@ -11,9 +11,9 @@
 
 #include "util/attr.h"
 
-void *mem_alloc(size_t n) ATTR_USE;          /* uninitialised; n may be 0 */
+void *mem_alloc(size_t n) ATTR_USE;             /* uninitialised; n may be 0 */
 void *mem_zero(size_t n, size_t size) ATTR_USE; /* n * size, checked, zeroed */
-char *mem_str(const char *s) ATTR_USE;       /* a copy; NULL for NULL */
+char *mem_str(const char *s) ATTR_USE;          /* a copy; NULL for NULL */
 char *mem_strn(const char *s, size_t n) ATTR_USE; /* n bytes and a NUL */
 
 /*

@@ -23,7 +23,7 @@ void record_end(struct buf *b); /* the line is whole */
 enum { RECORD_FIELDS = 24 };
 
 struct record {
-	char *v[RECORD_FIELDS];  /* within the line; NULL: absent */
+	char *v[RECORD_FIELDS];    /* within the line; NULL: absent */
 	size_t len[RECORD_FIELDS]; /* bytes, which may hold NULs */
 	size_t n;
 };
@@ -33,8 +33,8 @@ struct record {
  * behind it) into fields, in place.  ERR_DATA: a bad escape, one of the bytes
  * that have an escape as itself, too many fields, no kind.
  */
-int record_parse(char *line, size_t n, struct record *r, struct err *e)
-    ATTR_USE;
+int record_parse(
+    char *line, size_t n, struct record *r, struct err *e) ATTR_USE;
 
 /* Field i as a number in min..max, else ERR_DATA that names the field. */
 int record_get_int(const struct record *r, size_t i, int64_t min, int64_t max,

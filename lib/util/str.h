@@ -9,8 +9,8 @@
 
 #include "util/attr.h"
 
-bool str_eq(const char *a, const char *b);      /* NULL equals only NULL */
-bool str_ieq(const char *a, const char *b);     /* ASCII case apart */
+bool str_eq(const char *a, const char *b);  /* NULL equals only NULL */
+bool str_ieq(const char *a, const char *b); /* ASCII case apart */
 bool str_starts(const char *s, const char *prefix);
 bool str_istarts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
@@ -26,8 +26,7 @@ char *str_trim(char *s);
  * The entry of names[0..n) that is nearest to `word` by edit distance, for
  * "did you mean"; NULL when none is near (more than a third of the letters).
  */
-const char *str_nearest(
-    const char *word, const char *const *names, size_t n);
+const char *str_nearest(const char *word, const char *const *names, size_t n);
 
 /* The same time for every difference; for secrets of n bytes. */
 bool str_same_secret(const void *a, const void *b, size_t n);
