@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# cmake --install puts things where the FHS has them, and each stands alone.
+. "${0%/*}/lib.sh"
+
+ok 'installs' run 0 env DESTDIR="$T/root" cmake --install "$BUILD" --prefix /usr
+cd root/usr || exit 1
+find . -type f | sed 's|^\./||' | sort >"$T/all"
+cd "$T" || exit 1
+
+for tool in fetch diff receive plan send admin; do
+	ok "smscal-$tool" grep -qx "sbin/smscal-$tool" all
+done
+ok 'smscal-parse is no command' grep -qx 'libexec/smscal/smscal-parse' all
+for page in smscal.7 smscal.conf.5 smscal-fetch.8 smscal-diff.8 \
+	smscal-receive.8 smscal-plan.8 smscal-send.8 smscal-admin.8 \
+	smscal-parse.8; do
+	ok "$page" grep -qx "share/man/man${page##*.}/$page" all
+done
+for file in examples/smscal.conf examples/smscal.cron README COPYING; do
+	ok "$file" grep -qx "share/doc/smscal/$file" all
+done
+ok 'nothing in the archive of libraries, no header, no test' \
+	no_match '\.(a|h|t|cmake)$' all
+ok 'nothing outside the prefix: /etc is the operator'\''s' \
+	is usr "$(ls root)"
+
+done_testing

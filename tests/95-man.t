@@ -1,0 +1,101 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# Each tool has a page; each option of a usage line stands in it, and has an
+# item of its own; no page speaks of an option that the usage does not have.
+. "${0%/*}/lib.sh"
+
+# usage TOOL: what it prints for -h and for a bad option.
+usage() {
+	smscal-"$1" -h </dev/null >usage.h 2>&1
+	smscal-"$1" '-?' </dev/null >usage.bad 2>&1
+	cat usage.h usage.bad
+}
+
+# options <TEXT: each option of the usage lines in it, one a line: a bundle
+# [-nqv] is three, a long one is as it stands.
+options() {
+	grep -E '(^|[[:space:]])(usage:|smscal-[a-z]+) ' |
+		tr ' \t|[],=' '\n' | awk '
+		/^--[a-z]/ { print; next }
+		/^-[A-Za-z0-9?]+$/ {
+			for (i = 2; i <= length($0); i++)
+				print "-" substr($0, i, 1)
+		}' | sort -u
+}
+
+# items PAGE: each option that has an item (.It Fl) there.
+items() {
+	sed -n 's/^\.It \(.*Fl .*\)/\1/p' "$1" | tr ' ,' '\n' | awk '
+		fl && $0 != "" && $0 !~ /^(Fl|Ar|Ns|Oc|Oo|Op|Xo|Xc|Pq)$/ {
+			print "-" $0
+			fl = 0
+			next
+		}
+		{ fl = 0 }
+		$0 == "Fl" { fl = 1 }' | sort -u
+}
+
+# The machine itself, on a made-up usage and page.
+cat >usage.txt <<'!'
+smscal-x: no such thing -- z
+usage: smscal-x [-nqv] [-c file] [--json|--html] noun verb
+       smscal-x -h
+!
+cat >page.8 <<'!'
+.It Fl c Ar file , Fl -config Ar file
+.It Fl n
+.Fl q
+.It Fl v , -json
+!
+options <usage.txt >got
+ok 'options of a usage' same got <<'!'
+--html
+--json
+-c
+-h
+-n
+-q
+-v
+!
+items page.8 >got
+ok 'items of a page' same got <<'!'
+--config
+-c
+-n
+-v
+!
+
+for tool in fetch diff receive plan send admin parse; do
+	page=$SRC/man/smscal-$tool.8
+	ok "smscal-$tool has a page" [ -s "$page" ]
+	[ -s "$page" ] || continue
+	for section in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' 'SEE ALSO'; do
+		ok "... with $section" grep -qE "^\.Sh $section\$" "$page"
+	done
+	ok "smscal-$tool is built" [ -x "$BIN/smscal-$tool" ]
+	[ -x "$BIN/smscal-$tool" ] || continue
+	usage "$tool" >text
+	options <text >have
+	ok "smscal-$tool has a usage line" match "usage: smscal-$tool" text
+	items "$page" >described
+	comm -23 have described >missing
+	ok '... each option of it is in the page' same missing </dev/null
+	# Long names of short options need not stand in the usage.
+	comm -13 have described | grep -v '^--' >unknown
+	ok '... and the page knows no other' same unknown </dev/null
+done
+
+for page in smscal.7 smscal.conf.5; do
+	ok "$page is there" [ -s "$SRC/man/$page" ]
+done
+for page in "$SRC"/man/*; do
+	ok "mandoc ${page##*/}" run 0 mandoc -Tlint -Wwarning "$page"
+	# What it points to is there, or belongs to the system.
+	sed -n 's/^\.Xr \(smscal[^ ]*\) \([1-9]\).*/\1.\2/p' "$page" |
+		sort -u >links
+	while read -r link; do
+		ok "... points to $link" [ -e "$SRC/man/$link" ]
+	done <links
+done
+
+done_testing
