@@ -207,8 +207,9 @@ nearness(const struct rule *r, const struct calendar *cal)
 int64_t
 rule_since(const struct rule *r, const struct calendar *cal)
 {
-	return r->since_at > cal->rules_since_at ? r->since_at
-						 : cal->rules_since_at;
+	int64_t level_at = cal->rules_since_at[r->kind];
+
+	return r->since_at > level_at ? r->since_at : level_at;
 }
 
 static int

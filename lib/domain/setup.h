@@ -55,8 +55,9 @@ struct calendar {
 	int64_t interval_s;
 	int64_t horizon_days; /* 0: none (D5) */
 	bool active, replan, reread;
-	int64_t paused_at;      /* 0: not paused */
-	int64_t rules_since_at; /* another level's rules hold since then */
+	int64_t paused_at; /* 0: not paused */
+	/* Of each kind: another level's rules hold since then; 0: always. */
+	int64_t rules_since_at[KIND_COUNT];
 	int64_t created_at;
 };
 
@@ -176,8 +177,8 @@ void rule_view_free(struct rule_view *v);
 
 /*
  * P5: since when the rule is active and timed so for that calendar: the later
- * of the rule's since_at and of the day when the rules of its level came to
- * hold there.
+ * of the rule's since_at and of the instant when the rules of its level came
+ * to hold there.
  */
 int64_t rule_since(const struct rule *r, const struct calendar *cal);
 
