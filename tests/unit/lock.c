@@ -166,7 +166,6 @@ main(void)
 	damaged();
 	removed();
 
-	char command[64];
-	snprintf(command, sizeof(command), "rm -rf %s", dir);
-	return system(command) == 0 ? t_done() : 1;
+	t_remove(dir);
+	return t_done();
 }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "util/attr.h"
 
@@ -68,6 +70,19 @@ t_equal(
 
 #define EQUAL(got, want, name) \
 	t_equal((got), (want), __FILE__, __LINE__, (name))
+
+/* Remove a test's own directory and all in it. */
+static inline void
+t_remove(const char *dir)
+{
+	fflush(stdout);
+	pid_t pid = fork();
+	if (pid == 0) {
+		execlp("rm", "rm", "-rf", "--", dir, (char *)NULL);
+		_exit(127);
+	}
+	waitpid(pid, NULL, 0);
+}
 
 /* The plan, and the status for main(). */
 static inline int

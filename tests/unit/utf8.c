@@ -102,9 +102,9 @@ main(void)
 	show("a\xc2\x9b"
 	     "31m",
 	    "a\\u{009B}31m", "the eight-bit ESC [");
-	show("a\xe2\x80\xae"
-	     "b",
-	    "a\\u{202E}b", "bidi");
+	/* In bytes: as a string it would mislead the reader of this file. */
+	const char bidi[] = { 'a', '\xe2', '\x80', '\xae', 'b', '\0' };
+	show(bidi, "a\\u{202E}b", "bidi");
 	show("a\xe2\x80\x8b"
 	     "b\xf3\xa0\x81\x81",
 	    "a\\u{200B}b\\u{E0041}", "zero width, tags");
