@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * appointment - the occurrences that we know, with their recipients.
+ *
+ * A recipient is read with the start that it was really told last: that of
+ * the last confirmation, rescheduled or reminder handed over for it, where
+ * that came after told_at.  Recipients who left are read too.
+ *
+ * Nothing here starts or ends a transaction; the caller does.
+ */
+#ifndef SMSCAL_STORE_APPOINTMENT_H
+#define SMSCAL_STORE_APPOINTMENT_H
+
+#include "domain/appointment.h"
+#include "store/component.h"
+#include "store/db.h"
+
+/*
+ * Append the company's appointments whose UID is one that component_load()
+ * gives events of for that calendar and scope; for ALL, the calendar's other
+ * ones that are live or missing as well.
+ */
+int appointment_affected(struct db *db, int64_t company_id, int64_t calendar_id,
+    enum component_scope scope, struct appointment_list *l,
+    struct err *e) ATTR_USE;
+
+/*
+ * Append the strays of domain/change.h that are not yet in the list: the
+ * company's missing ones, and coming ones that are announced but of which
+ * nothing was handed over, for people of whom this calendar lost a component.
+ */
+int appointment_strays(struct db *db, int64_t company_id, int64_t calendar_id,
+    int64_t now, struct appointment_list *l, struct err *e) ATTR_USE;
+
+/*
+ * Append the missing ones of a calendar.  *proved gets for each whether its
+ * absence is: a good fetch of the calendar 15 minutes after, and of the
+ * company's other calendars since (24 h at most, D10); the caller frees it.
+ */
+int appointment_missing(struct db *db, int64_t calendar_id, int64_t now,
+    struct appointment_list *l, bool **proved, struct err *e) ATTR_USE;
+
+/* Append those that plan has to look at again, `max` at most. */
+int appointment_replan(struct db *db, int64_t calendar_id, int64_t max,
+    struct appointment_list *l, struct err *e) ATTR_USE;
+
+/*
+ * Mark for plan all of the calendar's that may still get a message: that end
+ * after `since_at`, or are to come.
+ */
+int appointment_mark(struct db *db, int64_t calendar_id, int64_t since_at,
+    struct err *e) ATTR_USE;
+int appointment_planned(struct db *db, int64_t id, struct err *e) ATTR_USE;
+
+/* Mark one, after something was told or answered. */
+int appointment_touch(struct db *db, int64_t id, struct err *e) ATTR_USE;
+
+/*
+ * Insert it and its recipients, and set the ids.  ST_TAKEN: the company has
+ * an appointment of that identity, and nothing is done.
+ */
+int appointment_add(struct db *db, int64_t company_id, struct appointment *a,
+    struct err *e) ATTR_USE;
+
+/* Store what changed in it and its recipients; plan looks at it again. */
+int appointment_set(
+    struct db *db, struct appointment *a, struct err *e) ATTR_USE;
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/component.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/mem.h"
+
+/* The partial index is used only where its own condition stands. */
+#define TODO \
+	"state IN ('new', 'missing', 'bad') AND state IN ('new', 'missing')"
+
+#define WORK                                                               \
+	"SELECT c.id,"                                                     \
+	"       f.body_at IS NOT f.diffed_at OR EXISTS"                    \
+	"         (SELECT 1 FROM component"                                \
+	"           WHERE calendar_id = c.id AND " TODO "),"               \
+	"       c.reread,"                                                 \
+	"       EXISTS (SELECT 1 FROM appointment"                         \
+	"                WHERE calendar_id = c.id AND state = 'missing')," \
+	"       f.baseline, f.good_at, f.expanded_on, f.digest"            \
+	"  FROM calendar c"                                                \
+	"  JOIN company o ON o.id = c.company_id"                          \
+	"  JOIN feed f ON f.calendar_id = c.id"                            \
+	"  LEFT JOIN branch b ON b.id = c.branch_id"                       \
+	" WHERE c.active AND o.active AND ifnull(b.active, 1)"
+
+static const char sql_all[] = WORK " ORDER BY f.parsing, c.id";
+static const char sql_one[] = WORK " AND c.id = :calendar";
+
+static const char sql_load[] =
+    "SELECT id, kind, uid, state, line, text FROM component"
+    " WHERE calendar_id = :calendar AND (state <> 'bad' OR :scope = 2)"
+    "   AND (:scope = 2 OR kind <> 'event' OR uid IN"
+    "         (SELECT uid FROM component"
+    "           WHERE calendar_id = :calendar AND " TODO "))"
+    " ORDER BY id";
+
+static const char sql_load_series[] =
+    "SELECT id, kind, uid, state, line, text FROM component"
+    " WHERE calendar_id = :calendar AND (state <> 'bad' OR :scope = 2)"
+    "   AND (kind <> 'event' OR uid IN"
+    "         (SELECT uid FROM component"
+    "           WHERE calendar_id = :calendar AND (series = 1 OR (" TODO "))))"
+    " ORDER BY id";
+
+static const char sql_bad[] =
+    "SELECT count(*) FROM component"
+    " WHERE calendar_id = :calendar"
+    "   AND state IN ('new', 'missing', 'bad') AND state = 'bad'";
+
+static const char sql_set[] =
+    "UPDATE component SET state = :state WHERE id = :id AND state <> :state";
+
+static const char sql_remove[] = "DELETE FROM component WHERE id = :id";
+
+static const char sql_retry[] =
+    "UPDATE component SET state = 'new'"
+    " WHERE uid = :uid AND kind = 'event' AND state = 'known'"
+    "   AND calendar_id IN (SELECT id FROM calendar"
+    "        WHERE company_id = :company AND id <> :calendar AND active)";
+
+static const char sql_parsing[] =
+    "UPDATE feed SET parsing = :parsing"
+    " WHERE calendar_id = :calendar AND parsing <> :parsing";
+
+static const char sql_diffed[] =
+    "UPDATE feed SET diffed_at = body_at, baseline = 0, parsing = 0,"
+    "       expanded_on = :day, note = :note"
+    " WHERE calendar_id = :calendar"
+    "   AND (diffed_at IS NOT body_at OR baseline = 1 OR parsing = 1"
+    "        OR expanded_on IS NOT :day OR note IS NOT :note)";
+
+static const char sql_reread[] =
+    "UPDATE calendar SET reread = 0 WHERE id = :calendar AND reread = 1";
+
+static struct feed_work
+work_row(struct stmt *st)
+{
+	struct feed_work w = {
+		.calendar_id = st_col_int(st, 0),
+		.body = st_col_int(st, 1) != 0,
+		.reread = st_col_int(st, 2) != 0,
+		.missing = st_col_int(st, 3) != 0,
+		.baseline = st_col_int(st, 4) != 0,
+		.good_at = st_col_int(st, 5),
+		.expanded_on = st_col_opt(st, 6, -1),
+	};
+	size_t n;
+	const void *digest = st_col_blob(st, 7, &n);
+
+	if (n == sizeof(w.digest))
+		memcpy(w.digest, digest, n);
+	return w;
+}
+
+int
+feed_work_all(struct db *db, struct feed_work_list *l, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_all);
+	int r;
+
+	while ((r = st_row(st, e)) == 1) {
+		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+		l->v[l->n++] = work_row(st);
+	}
+	return r;
+}
+
+void
+feed_work_free(struct feed_work_list *l)
+{
+	free(l->v);
+	*l = (struct feed_work_list){ .v = NULL };
+}
+
+int
+feed_work_get(
+    struct db *db, int64_t calendar_id, struct feed_work *w, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_one);
+
+	st_int(st, ":calendar", calendar_id);
+	int r = st_row(st, e);
+	if (r != 1)
+		return r == 0 ? 1 : -1;
+	*w = work_row(st);
+	st_done(st);
+	return 0;
+}
+
+int
+component_load(struct db *db, int64_t calendar_id, enum component_scope scope,
+    struct component_list *l, struct err *e)
+{
+	struct stmt *st =
+	    db_stmt(db, scope == COMPONENT_SERIES ? sql_load_series : sql_load);
+	int r;
+
+	st_int(st, ":calendar", calendar_id);
+	st_int(st, ":scope", scope);
+	while ((r = st_row(st, e)) == 1) {
+		struct component c = {
+			.id = st_col_int(st, 0),
+			.kind = st_col_dup(st, 1),
+			.uid = st_col_dup(st, 2),
+			.state = st_col_dup(st, 3),
+			.line = st_col_int(st, 4),
+		};
+		const void *text = st_col_blob(st, 5, &c.n_text);
+
+		c.text = mem_strn(text != NULL ? text : "", c.n_text);
+		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+		l->v[l->n++] = c;
+	}
+	return r;
+}
+
+void
+component_list_free(struct component_list *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].kind);
+		free(l->v[i].uid);
+		free(l->v[i].state);
+		free(l->v[i].text);
+	}
+	free(l->v);
+	*l = (struct component_list){ .v = NULL };
+}
+
+int64_t
+component_bad(struct db *db, int64_t calendar_id, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_bad);
+
+	st_int(st, ":calendar", calendar_id);
+	if (st_row(st, e) != 1)
+		return -1;
+	int64_t n = st_col_int(st, 0);
+	st_done(st);
+	return n;
+}
+
+int
+component_set(struct db *db, int64_t id, const char *state, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_set);
+
+	st_int(st, ":id", id);
+	st_text(st, ":state", state);
+	return st_changed(st, e) == -1 ? -1 : 0;
+}
+
+int
+component_remove(struct db *db, int64_t id, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_remove);
+
+	st_int(st, ":id", id);
+	return st_changed(st, e) == -1 ? -1 : 0;
+}
+
+int
+component_retry(struct db *db, int64_t company_id, int64_t calendar_id,
+    const char *uid, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_retry);
+
+	st_text(st, ":uid", uid);
+	st_int(st, ":company", company_id);
+	st_int(st, ":calendar", calendar_id);
+	return st_changed(st, e) == -1 ? -1 : 0;
+}
+
+int
+feed_set_parsing(
+    struct db *db, int64_t calendar_id, bool parsing, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_parsing);
+
+	st_int(st, ":calendar", calendar_id);
+	st_int(st, ":parsing", parsing);
+	return st_changed(st, e) == -1 ? -1 : 0;
+}
+
+int
+feed_diffed(struct db *db, int64_t calendar_id, int64_t day, const char *note,
+    struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_diffed);
+
+	st_int(st, ":calendar", calendar_id);
+	st_int(st, ":day", day);
+	st_text(st, ":note", note);
+	if (st_changed(st, e) == -1)
+		return -1;
+	st = db_stmt(db, sql_reread);
+	st_int(st, ":calendar", calendar_id);
+	return st_changed(st, e) == -1 ? -1 : 0;
+}
