@@ -79,7 +79,7 @@ struct calendar_list {
 /* A placeholder's fallback at one level (T1). */
 struct fallback {
 	int64_t company_id, branch_id, calendar_id; /* 0: not of that level */
-	char *placeholder; /* "name" */
+	char *placeholder;                          /* "name" */
 	char *text;
 };
 
