@@ -85,6 +85,33 @@ for tool in fetch diff receive plan send admin parse; do
 	ok '... and the page knows no other' same unknown </dev/null
 done
 
+# smscal-admin has options of its own at each verb; its help leads to them:
+# a line of it that begins with a word (behind the name) is a noun or a verb.
+words() {
+	sed -e 's/^usage: //' -e 's/^ *//' -e 's/^smscal-admin *//' \
+		-e "s/^${1-} //" | sed -n 's/^\([a-z][a-z-]*\).*/\1/p' | sort -u
+}
+if [ -x "$BIN/smscal-admin" ]; then
+	smscal-admin --help >help 2>&1 </dev/null
+	words <help >nouns
+	while read -r noun; do
+		smscal-admin "$noun" --help >one 2>&1 </dev/null || continue
+		cat one >>help
+		words "$noun" <one >verbs
+		while read -r verb; do
+			smscal-admin "$noun" "$verb" --help >one 2>&1 \
+				</dev/null && cat one >>help
+		done <verbs
+	done <nouns
+	grep -oE -e '(^|[^a-z-])--[a-z][a-z-]+' help | sed 's/^[^-]//' |
+		sort -u >have
+	ok 'the help of smscal-admin leads to its options' \
+		grep -qxe --token-file have
+	items "$SRC/man/smscal-admin.8" >described
+	comm -23 have described >missing
+	ok '... each of them is in the page' same missing </dev/null
+fi
+
 for page in smscal.7 smscal.conf.5; do
 	ok "$page is there" [ -s "$SRC/man/$page" ]
 done
