@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: ISC */
+#include "gateway/gateway.h"
+
+#include <stddef.h>
+
+#include "gateway/websms.h"
+#include "net/address.h"
+
+static const struct gateway *const gateways[] = {
+	[GATEWAY_FILE] = &gateway_file,
+	[GATEWAY_WEBSMS] = &gateway_websms,
+	[GATEWAY_LINKMOBILITY] = &gateway_linkmobility,
+};
+
+static const struct gateway *
+of(const struct conf_gateway *conf)
+{
+	return gateways[conf->type];
+}
+
+const char *
+gateway_type_name(const struct conf_gateway *conf)
+{
+	return of(conf)->name;
+}
+
+bool
+gateway_is_web(const struct conf_gateway *conf)
+{
+	return of(conf)->request != NULL;
+}
+
+bool
+gateway_needs_secret(const struct conf_gateway *conf)
+{
+	return of(conf)->needs_secret;
+}
+
+bool
+gateway_is_local(const struct conf_gateway *conf)
+{
+	return !gateway_is_web(conf) || address_loopback(conf->url);
+}
+
+int
+gateway_request(struct json *j, const struct account *a, const struct sms *m,
+    struct gateway_call *c, struct err *e)
+{
+	return of(a->conf)->request(j, a, m, c, e);
+}
+
+void
+gateway_call_fini(struct gateway_call *c)
+{
+	buf_free(&c->url);
+	buf_free(&c->body);
+}
+
+void
+gateway_outcome(struct json *j, const struct account *a,
+    const struct http_res *r, struct outcome *o)
+{
+	of(a->conf)->outcome(j, r, o);
+}
+
+void
+gateway_deliver(struct json *j, const struct account *a, const struct sms *m,
+    int64_t at, struct outcome *o)
+{
+	of(a->conf)->deliver(j, a, m, at, o);
+}
+
+int
+gateway_lookup(const struct account *a, const char *ref, struct err *e)
+{
+	if (of(a->conf)->lookup == NULL)
+		return GATEWAY_CANNOT_TELL;
+	return of(a->conf)->lookup(a, ref, e);
+}
+
+const char *
+gateway_explain(const struct account *a, const struct outcome *o)
+{
+	if (of(a->conf)->explain == NULL)
+		return o->detail;
+	return of(a->conf)->explain(o);
+}

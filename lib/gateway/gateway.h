@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * gateway - one way to hand an SMS over, whatever it is behind it: a message
+ * becomes a request, its answer an outcome.  No vendor's name stands above
+ * this line.
+ *
+ * Nothing here waits for the network: the caller runs the request.  A gateway
+ * of this machine (gateway_is_web() is false) delivers at once instead.
+ */
+#ifndef SMSCAL_GATEWAY_GATEWAY_H
+#define SMSCAL_GATEWAY_GATEWAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "conf/conf.h"
+#include "domain/outcome.h"
+#include "net/http.h"
+#include "store/json.h"
+#include "util/buf.h"
+#include "util/err.h"
+
+/* All is borrowed. */
+struct sms {
+	const char *to;        /* E.164 */
+	const char *from;      /* NULL: the account's own sender */
+	const char *from_type; /* NULL: the gateway finds out */
+	const char *text;      /* UTF-8 */
+	const char *ref;       /* ours: at most 50 of A-Za-z0-9._- */
+	int64_t validity_s;    /* of no use after that; 0: not told */
+	int max_parts;         /* SMS that it may take; 0: any number */
+	bool test;             /* nothing goes out: only the account is tried */
+};
+
+/* Borrowed. */
+struct account {
+	const struct conf_gateway *conf;
+	const char *secret; /* of the token file; NULL: there is none */
+};
+
+/* A request, and what it borrows; end with gateway_call_fini(). */
+struct gateway_call {
+	struct http_req http;
+	struct buf url, body;
+};
+
+#define GATEWAY_CALL_INIT ((struct gateway_call){ .url = BUF_INIT })
+
+struct gateway {
+	const char *name; /* the type in smscal.conf */
+	bool needs_secret;
+	/* The kinds of the web; see gateway_request(), gateway_outcome() ... */
+	int (*request)(struct json *j, const struct account *a,
+	    const struct sms *m, struct gateway_call *c, struct err *e);
+	void (*outcome)(
+	    struct json *j, const struct http_res *r, struct outcome *o);
+	const char *(*explain)(const struct outcome *o);
+	/* ... and the kinds of this machine. */
+	void (*deliver)(struct json *j, const struct account *a,
+	    const struct sms *m, int64_t at, struct outcome *o);
+	int (*lookup)(const struct account *a, const char *ref, struct err *e);
+};
+
+extern const struct gateway gateway_file; /* file.c; for the table alone */
+
+/* Its type's name: "file" ... */
+const char *gateway_type_name(const struct conf_gateway *conf);
+bool gateway_is_web(const struct conf_gateway *conf);
+bool gateway_needs_secret(const struct conf_gateway *conf);
+
+/* X3: nothing that it takes can reach the world: a file, loopback. */
+bool gateway_is_local(const struct conf_gateway *conf);
+
+/*
+ * Web: fill *c with the request that hands the message over; c->http.who is
+ * the caller's.  ERR_CONF: the account cannot be used as it is set up.
+ * ERR_DATA: this message cannot be sent by it at all.
+ */
+int gateway_request(struct json *j, const struct account *a,
+    const struct sms *m, struct gateway_call *c, struct err *e) ATTR_USE;
+void gateway_call_fini(struct gateway_call *c);
+
+/* Web: what the answer means. */
+void gateway_outcome(struct json *j, const struct account *a,
+    const struct http_res *r, struct outcome *o);
+
+/* This machine: hand the message over, durably, at `at`. */
+void gateway_deliver(struct json *j, const struct account *a,
+    const struct sms *m, int64_t at, struct outcome *o);
+
+/*
+ * After a crash: was the message of that reference handed over?
+ * GATEWAY_CANNOT_TELL: ask a person.
+ */
+enum { GATEWAY_NO, GATEWAY_YES, GATEWAY_CANNOT_TELL };
+int gateway_lookup(
+    const struct account *a, const char *ref, struct err *e) ATTR_USE;
+
+/* What an outcome means and what to do, as a sentence for people; borrowed. */
+const char *gateway_explain(const struct account *a, const struct outcome *o);
+
+#endif
