@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/component.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,7 @@
 	"       c.reread,"                                                 \
 	"       EXISTS (SELECT 1 FROM appointment"                         \
 	"                WHERE calendar_id = c.id AND state = 'missing')," \
-	"       f.baseline, f.good_at, f.expanded_on, f.digest"            \
+	"       f.baseline, f.good_at, f.expanded_on, f.digest, f.note"    \
 	"  FROM calendar c"                                                \
 	"  JOIN company o ON o.id = c.company_id"                          \
 	"  JOIN feed f ON f.calendar_id = c.id"                            \
@@ -91,6 +92,8 @@ work_row(struct stmt *st)
 
 	if (n == sizeof(w.digest))
 		memcpy(w.digest, digest, n);
+	if (!st_col_null(st, 8))
+		snprintf(w.note, sizeof(w.note), "%s", st_col_text(st, 8));
 	return w;
 }
 

@@ -273,7 +273,8 @@ CREATE TABLE message (
     kind            TEXT    NOT NULL
                     CHECK (kind IN ('confirmation', 'reminder', 'rescheduled',
                                     'feedback', 'followup', 'cancellation')),
-    step            INTEGER NOT NULL DEFAULT 1,
+    step            INTEGER NOT NULL DEFAULT 1, -- of the rule; or the running
+                                             -- number of what is told at once
     phone           TEXT    NOT NULL,        -- E.164
     name            TEXT    NOT NULL,
     text            TEXT    NOT NULL,
@@ -306,6 +307,7 @@ CREATE INDEX message_retry ON message (send_at)
     WHERE state = 'planned' AND send_wait_s > 0;
 CREATE INDEX message_open ON message (calendar_id)
     WHERE state IN ('planned', 'held');
+CREATE INDEX message_held ON message (calendar_id) WHERE state = 'held';
 CREATE INDEX message_claimed ON message (state)
     WHERE state IN ('claimed', 'unsure');
 CREATE INDEX message_appointment ON message (appointment_id);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * plan - what is owed to whom, and when (design section 6).  A pure function
+ * of an appointment, what was told, the rules, a few facts and the clock; its
+ * answer is what has to be done to the outbox so that it is in line.  Run
+ * again over the outbox that it made, it has nothing to say.
+ */
+#ifndef SMSCAL_DOMAIN_PLAN_H
+#define SMSCAL_DOMAIN_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "domain/appointment.h"
+#include "domain/setup.h"
+#include "domain/state.h"
+#include "domain/window.h"
+#include "util/zone.h"
+
+/* A message of the appointment that is in the outbox. */
+struct owed {
+	int64_t id;
+	enum kind kind;
+	int step; /* of confirmation, rescheduled, cancellation: the number */
+	char *phone, *name, *text; /* owned */
+	char *reason;              /* owned; NULL: none */
+	enum state state;
+	int64_t start_at, old_start_at; /* 0: none */
+	int64_t due_at, expires_at, true_until_at;
+	int64_t rule_id, rule_rev, appointment_rev;
+	int64_t claimed_at, ended_at; /* 0: never */
+	int64_t attempts;
+};
+
+struct owed_list {
+	struct owed *v; /* owned */
+	size_t n, cap;
+};
+
+#define OWED_LIST_INIT ((struct owed_list){ .v = NULL })
+
+void owed_list_free(struct owed_list *l);        /* leaves OWED_LIST_INIT */
+struct owed *owed_list_add(struct owed_list *l); /* all zero */
+
+/* What else is known of a recipient, in the company. */
+struct plan_facts {
+	bool opted_out;
+	int64_t reply_at;   /* the last reply from that number; 0: none */
+	bool twin;          /* another live appointment has that recipient and
+	                       this start, and is the one that tells of it */
+	bool twin_old;      /* another live one has the start that was told */
+	bool feedback_near; /* another feedback, of the 7 days before */
+	int64_t near_at;    /* when that one is or was due */
+};
+
+/* A calendar's settings, the nearest level's each. */
+struct plan_setting {
+	const struct calendar *calendar;
+	const struct rule_view *rules;
+	const struct zone *zone;
+	struct window window;
+	bool stale; /* F8: no good fetch for 48 h */
+};
+
+enum plan_action { PLAN_ADD, PLAN_REWRITE, PLAN_CANCEL, PLAN_EXPIRE };
+
+/* One thing to do.  All is borrowed from the arguments of plan_make(). */
+struct plan_item {
+	enum plan_action action;
+	const struct owed *owed;           /* NULL for PLAN_ADD */
+	const struct recipient *recipient; /* NULL where only owed counts */
+	const struct rule *rule;           /* ADD and REWRITE */
+	enum kind kind;
+	int step; /* as in struct owed */
+	int64_t start_at, old_start_at;
+	int64_t due_at, expires_at;
+	enum state state;   /* planned, held, expired */
+	const char *reason; /* of held, cancelled, expired; NULL */
+};
+
+struct plan_list {
+	struct plan_item *v; /* owned */
+	size_t n, cap;
+};
+
+#define PLAN_LIST_INIT ((struct plan_list){ .v = NULL })
+
+void plan_list_free(struct plan_list *l); /* leaves PLAN_LIST_INIT */
+
+/*
+ * What is to do for an appointment.  facts[i] belongs to a->recipients[i].
+ * A REWRITE is given for every pending message that stays owed; whether its
+ * text or anything else differs, the caller finds out when it has the text.
+ */
+void plan_make(const struct plan_setting *set, const struct appointment *a,
+    const struct plan_facts *facts, const struct owed_list *owed, int64_t now,
+    struct plan_list *out);
+
+/* Is it the same as what the row says?  `text` as it would be written. */
+bool plan_same(const struct plan_item *i, const struct appointment *a,
+    const char *text, int64_t true_until_at);
+
+/*
+ * P2: the key of a message, given.  One for ever: a message of the same key
+ * is the same message.
+ */
+char *plan_key(const struct plan_item *i, int64_t company_id,
+    int64_t appointment_id, const char *phone);
+
+/* The limits of P4, P8 and F8, for those who load the facts. */
+enum {
+	PLAN_TOLD_S = 60 * 60,
+	PLAN_FEEDBACK_S = 7 * 24 * 3600,
+	PLAN_STALE_S = 48 * 3600
+};
+
+#endif
