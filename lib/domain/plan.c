@@ -401,6 +401,14 @@ applies(const struct plan_setting *set, const struct appointment *a, size_t i)
 	return r->active && r->condition == NULL && !a->all_day;
 }
 
+/* Rules of one kind and step stand behind each other, and one is used. */
+static bool
+same_slot(const struct rule *a, const struct rule *b)
+{
+	return a != NULL && a->kind == b->kind &&
+	    (a->step == b->step || kind_urgent(a->kind));
+}
+
 static void
 plan_recipient(struct case_ *c)
 {
@@ -417,10 +425,13 @@ plan_recipient(struct case_ *c)
 
 	if (c->a->nosms || c->facts->opted_out)
 		return;
+	const struct rule *before = NULL;
 	for (size_t i = 0; i < c->set->rules->n; i++) {
 		const struct rule *rule = c->set->rules->v[i];
-		if (applies(c->set, c->a, i) &&
-		    gone == (rule->kind == KIND_CANCELLATION))
+		if (!applies(c->set, c->a, i) || same_slot(before, rule))
+			continue;
+		before = rule;
+		if (gone == (rule->kind == KIND_CANCELLATION))
 			make[rule->kind](c, rule);
 	}
 }

@@ -20,8 +20,9 @@ struct feed_work {
 	bool baseline;       /* D6 */
 	int64_t good_at;     /* 0: never */
 	int64_t expanded_on; /* local day; -1: never */
-	uint8_t
-	    digest[DIGEST_SIZE]; /* of the body as it was read; zero: none */
+	/* Of the body as it was read; all zero: none. */
+	uint8_t digest[DIGEST_SIZE];
+	char note[400]; /* what diff said of it last; "" if nothing */
 };
 
 struct feed_work_list {
