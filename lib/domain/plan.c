@@ -181,6 +181,10 @@ owe(struct case_ *c, struct plan_item *i)
 		i->state = STATE_HELD;
 		i->reason = o->reason;
 	}
+	/* At hand-over the window may have lengthened it (when.h). */
+	if (o != NULL && state_pending(o->state) && o->due_at == i->due_at &&
+	    o->start_at == i->start_at)
+		i->expires_at = max_at(i->expires_at, o->expires_at);
 	if (c->now > i->expires_at) {
 		i->action = o == NULL ? PLAN_ADD : PLAN_EXPIRE;
 		i->state = STATE_EXPIRED;

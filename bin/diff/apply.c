@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff/diff.h"
+#include "store/appointment.h"
+#include "store/facts.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+/* What there is to say with -v, and with -n. */
+struct tally {
+	int64_t fresh, moved, missing, gone, back, other;
+};
+
+/* What a known appointment was before. */
+struct before {
+	enum standing standing;
+	int64_t start_at;
+};
+
+static void
+count(struct tally *n, const struct change *c, enum standing was,
+    const struct appointment *a)
+{
+	if (c->fresh)
+		n->fresh++;
+	else if (a->standing == STANDING_MISSING)
+		n->missing++;
+	else if (a->standing == STANDING_GONE)
+		n->gone++;
+	else if (c->started)
+		n->moved++;
+	else if (was != STANDING_LIVE)
+		n->back++;
+	else
+		n->other++;
+}
+
+static void
+say(const struct job *j, const struct tally *n)
+{
+	char line[200];
+
+	if (n->fresh + n->moved + n->missing + n->gone + n->back + n->other ==
+	    0)
+		return;
+	snprintf(line, sizeof(line),
+	    "%s: %" PRId64 " new, %" PRId64 " moved, %" PRId64
+	    " missing, %" PRId64 " gone, %" PRId64 " back, %" PRId64
+	    " edited%s",
+	    j->label, n->fresh, n->moved, n->missing, n->gone, n->back,
+	    n->other, j->feed.baseline ? " (baseline)" : "");
+	if (j->t->dry)
+		printf("%s\n", line);
+	else
+		log_info("%s", line);
+}
+
+/* Between the parse and now, a fetch or an edit may have come. */
+static int
+is_stale(struct job *j, struct err *e)
+{
+	struct feed_work now;
+	int r = feed_work_get(j->t->db, j->calendar.id, &now, e);
+
+	if (r != 0)
+		return r;
+	return memcmp(now.digest, j->feed.digest, sizeof(now.digest)) != 0 ||
+	    now.reread != j->feed.reread || now.baseline != j->feed.baseline;
+}
+
+/* Absence is proved only by a body of which everything could be read. */
+static int
+is_partial(struct job *j, struct err *e)
+{
+	for (size_t i = 0; i < j->components.n; i++)
+		if (j->bad[i])
+			return 1;
+	if (j->scope == COMPONENT_ALL)
+		return 0; /* those that were bad have been tried again */
+	int64_t n = component_bad(j->t->db, j->calendar.id, e);
+	return n == -1 ? -1 : n > 0;
+}
+
+static int
+make_ctx(struct job *j, struct change_ctx *ctx, struct err *e)
+{
+	int partial = is_partial(j, e);
+
+	if (partial == -1)
+		return -1;
+	*ctx = (struct change_ctx){
+		.calendar_id = j->calendar.id,
+		.now = j->t->now,
+		.from_at = j->from_at,
+		.expanded_at = j->to_at,
+		.baseline = j->feed.baseline,
+		.partial = partial == 1,
+	};
+	if (j->feed.expanded_on != -1)
+		ctx->expanded_at = zone_midnight(j->zone,
+		    j->feed.expanded_on +
+			(zone_day(j->zone, j->to_at) - j->day));
+	if (j->calendar.horizon_days > 2)
+		ctx->horizon_at = zone_midnight(
+		    j->zone, j->day + j->calendar.horizon_days - 2);
+	return 0;
+}
+
+/*
+ * P2: another appointment of the same person at the old or the new time may
+ * have to tell what this one does not, or the other way round.
+ */
+static int
+touch_twins(struct job *j, const struct appointment *a,
+    const struct before *before, struct err *e)
+{
+	for (size_t i = 0; i < a->n_recipients; i++) {
+		const char *phone = a->recipients[i].phone;
+		if (facts_touch(j->t->db, j->company.id, a->id, phone,
+			before->start_at, before->start_at, e) == -1 ||
+		    facts_touch(j->t->db, j->company.id, a->id, phone,
+			a->start_at, a->start_at, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+store_new(struct job *j, struct appointment *a, struct err *e)
+{
+	if (j->t->dry)
+		return 0;
+	int r = appointment_add(j->t->db, j->company.id, a, e);
+	if (r == ST_TAKEN)
+		log_info("%s: the same event twice in one body", j->label);
+	return r == -1 ? -1 : 0;
+}
+
+static int
+store_known(struct job *j, struct appointment *a, const struct before *before,
+    struct err *e)
+{
+	struct db *db = j->t->db;
+
+	if (j->t->dry)
+		return 0;
+	if (appointment_set(db, a, e) == -1 ||
+	    touch_twins(j, a, before, e) == -1)
+		return -1;
+	/* D10: another calendar may still have it, and takes it over. */
+	if (a->standing == STANDING_MISSING)
+		return component_retry(
+		    db, j->company.id, j->calendar.id, a->uid, e);
+	return 0;
+}
+
+/* Known ones first: a new one may take over an identity that they leave. */
+static int
+store_all(struct job *j, struct appointment_list *known,
+    const struct change *changes, const struct before *before, struct err *e)
+{
+	struct tally n = { 0 };
+
+	for (size_t i = 0; i < known->n; i++) {
+		struct appointment *a = &known->v[i];
+		int r;
+
+		if (!changes[i].changed)
+			continue;
+		if (changes[i].fresh) {
+			count(&n, &changes[i], STANDING_LIVE, a);
+			r = store_new(j, a, e);
+		} else {
+			count(&n, &changes[i], before[i].standing, a);
+			r = store_known(j, a, &before[i], e);
+		}
+		if (r == -1)
+			return -1;
+	}
+	say(j, &n);
+	return 0;
+}
+
+static int
+store_components(struct job *j, bool partial, struct err *e)
+{
+	struct db *db = j->t->db;
+
+	for (size_t i = 0; i < j->components.n; i++) {
+		const struct component *c = &j->components.v[i];
+		int r = 0;
+
+		if (j->bad[i])
+			r = component_set(db, c->id, "bad", e);
+		else if (!str_eq(c->state, "missing"))
+			r = component_set(db, c->id, "known", e);
+		else if (!partial)
+			/* While absence is unproved, it is asked again. */
+			r = component_remove(db, c->id, e);
+		if (r == -1)
+			return -1;
+	}
+	return feed_diffed(
+	    db, j->calendar.id, j->day, j->note[0] != '\0' ? j->note : NULL, e);
+}
+
+int
+job_apply(struct job *j, struct err *e)
+{
+	struct appointment_list known = APPOINTMENT_LIST_INIT;
+	struct change *changes = NULL;
+	struct before *before = NULL;
+	struct change_ctx ctx;
+	struct db *db = j->t->db;
+	int r = is_stale(j, e);
+
+	if (r != 0)
+		return r;
+	if ((r = make_ctx(j, &ctx, e)) == -1 ||
+	    (r = appointment_affected(
+		 db, j->company.id, j->calendar.id, j->scope, &known, e)) == -1)
+		goto out;
+	size_t stray = known.n;
+	if ((r = appointment_strays(db, j->company.id, j->calendar.id,
+		 j->t->now, &known, e)) == -1)
+		goto out;
+
+	before = mem_zero(known.n + 1, sizeof(*before));
+	for (size_t i = 0; i < known.n; i++)
+		before[i] =
+		    (struct before){ known.v[i].standing, known.v[i].start_at };
+	changes = change_apply(&known, stray, j->seen, j->n_seen, &ctx);
+	r = store_all(j, &known, changes, before, e);
+	if (r == 0 && !j->t->dry)
+		r = store_components(j, ctx.partial, e);
+out:
+	free(before);
+	free(changes);
+	appointment_list_free(&known);
+	return r;
+}
+
+int
+job_settle(struct job *j, struct err *e)
+{
+	struct appointment_list l = APPOINTMENT_LIST_INIT;
+	struct tally n = { 0 };
+	bool *proved = NULL;
+	int r = appointment_missing(
+	    j->t->db, j->calendar.id, j->t->now, &l, &proved, e);
+
+	for (size_t i = 0; r == 0 && i < l.n; i++) {
+		const struct change c = { .changed = true };
+		const struct before before = { STANDING_MISSING,
+			l.v[i].start_at };
+		if (!change_settle(&l.v[i], proved[i], j->t->now))
+			continue;
+		count(&n, &c, before.standing, &l.v[i]);
+		r = store_known(j, &l.v[i], &before, e);
+	}
+	if (r == 0)
+		say(j, &n);
+	free(proved);
+	appointment_list_free(&l);
+	return r;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: ISC */
+#include "store/facts.h"
+
+static const char sql_number[] =
+    "SELECT EXISTS (SELECT 1 FROM optout"
+    "                WHERE company_id = :company AND phone = :phone),"
+    "       (SELECT max(received_at) FROM reply"
+    "         WHERE phone = :phone"
+    "           AND (company_id = :company OR company_id IS NULL))";
+
+/* One of two twins tells: the one that has told, else the one known first. */
+static const char sql_twin[] =
+    "SELECT EXISTS (SELECT 1 FROM recipient r"
+    "         JOIN appointment a ON a.id = r.appointment_id"
+    "        WHERE r.phone = :phone AND r.left_at IS NULL"
+    "          AND a.company_id = :company AND a.start_at = :start"
+    "          AND a.state = 'live' AND a.nosms = 0"
+    "          AND (a.id < :appointment OR EXISTS (SELECT 1 FROM message m"
+    "                WHERE m.appointment_id = a.id AND m.phone = r.phone"
+    "                  AND m.start_at = a.start_at"
+    "                  AND m.kind IN ('confirmation', 'rescheduled')"
+    "                  AND m.state IN ('claimed', 'sent', 'unsure',"
+    "                                  'delivered', 'undelivered')))"
+    "          AND a.id <> :appointment)";
+
+static const char sql_twin_old[] =
+    "SELECT EXISTS (SELECT 1 FROM recipient r"
+    "         JOIN appointment a ON a.id = r.appointment_id"
+    "        WHERE r.phone = :phone AND r.left_at IS NULL"
+    "          AND a.company_id = :company AND a.start_at = :start"
+    "          AND a.state = 'live' AND a.nosms = 0"
+    "          AND a.id <> :appointment)";
+
+/* Two at the same instant: the one that was planned first is the one. */
+static const char sql_feedback[] =
+    "SELECT m.due_at FROM message m"
+    " WHERE m.phone = :phone AND m.kind = 'feedback'"
+    "   AND m.due_at > :due - :days AND m.due_at <= :due"
+    "   AND m.company_id = :company AND m.appointment_id <> :appointment"
+    "   AND (m.due_at < :due OR m.appointment_id < :appointment)"
+    "   AND m.state IN ('planned', 'held', 'claimed', 'sent', 'unsure',"
+    "                   'delivered', 'undelivered')"
+    " ORDER BY m.due_at DESC LIMIT 1";
+
+static const char sql_touch[] =
+    "UPDATE appointment SET replan = 1"
+    " WHERE replan = 0 AND company_id = :company AND id <> :appointment"
+    "   AND start_at BETWEEN :from AND :to"
+    "   AND id IN (SELECT appointment_id FROM recipient WHERE phone = :phone)";
+
+static int
+has_twin(struct db *db, const char *sql, int64_t company_id,
+    const struct appointment *a, const char *phone, int64_t start_at, bool *out,
+    struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql);
+
+	st_text(st, ":phone", phone);
+	st_int(st, ":company", company_id);
+	st_int(st, ":start", start_at);
+	st_int(st, ":appointment", a->id);
+	if (st_row(st, e) != 1)
+		return -1;
+	*out = st_col_int(st, 0) != 0;
+	st_done(st);
+	return 0;
+}
+
+static int
+feedback_near(struct db *db, int64_t company_id, const struct appointment *a,
+    const char *phone, int64_t feedback_at, struct plan_facts *f, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_feedback);
+
+	st_text(st, ":phone", phone);
+	st_int(st, ":company", company_id);
+	st_int(st, ":appointment", a->id);
+	st_int(st, ":due", feedback_at);
+	st_int(st, ":days", PLAN_FEEDBACK_S);
+	int r = st_row(st, e);
+	if (r == 1) {
+		f->feedback_near = true;
+		f->near_at = st_col_int(st, 0);
+		st_done(st);
+	}
+	return r == -1 ? -1 : 0;
+}
+
+int
+facts_get(struct db *db, int64_t company_id, const struct appointment *a,
+    const struct recipient *r, int64_t feedback_at, struct plan_facts *f,
+    struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_number);
+
+	*f = (struct plan_facts){ .opted_out = false };
+	st_text(st, ":phone", r->phone);
+	st_int(st, ":company", company_id);
+	if (st_row(st, e) != 1)
+		return -1;
+	f->opted_out = st_col_int(st, 0) != 0;
+	f->reply_at = st_col_int(st, 1);
+	st_done(st);
+	if (has_twin(db, sql_twin, company_id, a, r->phone, a->start_at,
+		&f->twin, e) == -1 ||
+	    has_twin(db, sql_twin_old, company_id, a, r->phone,
+		r->told_start_at, &f->twin_old, e) == -1)
+		return -1;
+	return feedback_at == 0
+	    ? 0
+	    : feedback_near(db, company_id, a, r->phone, feedback_at, f, e);
+}
+
+int
+facts_touch(struct db *db, int64_t company_id, int64_t appointment_id,
+    const char *phone, int64_t from_at, int64_t to_at, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_touch);
+
+	st_int(st, ":company", company_id);
+	st_int(st, ":appointment", appointment_id);
+	st_text(st, ":phone", phone);
+	st_int(st, ":from", from_at);
+	st_int(st, ":to", to_at);
+	return st_changed(st, e) == -1 ? -1 : 0;
+}
