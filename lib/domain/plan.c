@@ -158,7 +158,8 @@ hold_reason(const struct case_ *c)
 static bool
 ours(const char *reason)
 {
-	return str_eq(reason, "missing") || str_eq(reason, "stale");
+	return str_eq(reason, "missing") || str_eq(reason, "stale") ||
+	    str_eq(reason, "too long");
 }
 
 /* It is owed: add it, or keep the row that there is. */

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "domain/when.h"
+#include "plan/plan.h"
+#include "store/appointment.h"
+#include "store/facts.h"
+#include "store/message.h"
+#include "util/clock.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "util/utf8.h"
+
+enum { FEEDBACK_SPAN_S = 9 * 24 * 3600 }; /* PLAN_FEEDBACK_S, and the window */
+
+/* What a line of -n or -v says of an item. */
+static void
+say(struct tool *t, const struct setting *s, const struct plan_item *i,
+    const char *what, const char *text)
+{
+	char due[CLOCK_TEXT];
+	struct buf b = BUF_INIT;
+
+	if (!t->dry && !log_verbose())
+		return;
+	buf_fmt(&b, "%s: %s %s", s->label, what, kind_name(i->kind));
+	if (i->kind == KIND_REMINDER)
+		buf_fmt(&b, "/%d", i->step);
+	if (i->action == PLAN_ADD || i->action == PLAN_REWRITE) {
+		clock_iso(i->due_at, zone_offset(s->plan.zone, i->due_at), due);
+		buf_fmt(&b, " for %s", due);
+	}
+	if (i->reason != NULL)
+		buf_fmt(&b, " (%s: %s)", state_name(i->state), i->reason);
+	if (t->verbose && i->recipient != NULL)
+		buf_fmt(&b, " to %s%s%s", i->recipient->phone,
+		    text != NULL ? ": " : "", text != NULL ? text : "");
+	if (t->dry) {
+		struct buf shown = BUF_INIT;
+		utf8_show(&shown, b.v);
+		printf("%s\n", shown.v);
+		buf_free(&shown);
+	} else
+		log_info("%s", b.v);
+	buf_free(&b);
+}
+
+/* P8: others of that number, so near that one feedback will do for both. */
+static int
+touch_feedback(struct tool *t, const struct setting *s,
+    const struct appointment *a, const struct plan_item *i, struct err *e)
+{
+	if (i->kind != KIND_FEEDBACK || t->dry)
+		return 0;
+	const char *phone =
+	    i->recipient != NULL ? i->recipient->phone : i->owed->phone;
+	return facts_touch(t->db, s->house->company.id, a->id, phone,
+	    a->start_at - FEEDBACK_SPAN_S, a->start_at + FEEDBACK_SPAN_S, e);
+}
+
+/* Insert; or take over the row of a twin that does not need it any more. */
+static int
+add(struct tool *t, const struct message_row *m, struct err *e)
+{
+	int r = message_add(t->db, m, e);
+
+	return r == ST_TAKEN ? message_take(t->db, m, e) : r;
+}
+
+static int
+write_item(struct tool *t, const struct setting *s, const struct appointment *a,
+    struct plan_item *i, struct plan_tally *n, struct err *e)
+{
+	struct template_text text = { .text = NULL };
+	int r = -1;
+
+	if (setting_text(s, a, i, t->now, &text, e) == -1)
+		return -1;
+	if (text.too_long && i->state == STATE_PLANNED) {
+		i->state = STATE_HELD;
+		i->reason = "too long";
+	}
+	if (plan_same(i, a, text.text, text.true_until_at)) {
+		template_text_free(&text);
+		return 0;
+	}
+	char *key =
+	    plan_key(i, s->house->company.id, a->id, i->recipient->phone);
+	const struct message_row m = { i, key, text.text,
+		(int64_t)text.segments.count, text.true_until_at,
+		s->house->company.id, s->calendar.id, a->id, a->rev, t->now };
+
+	if (t->dry)
+		r = 0;
+	else if (i->action == PLAN_ADD)
+		r = add(t, &m, e);
+	else
+		r = message_rewrite(t->db, &m, e);
+	if (r == 0) {
+		bool fresh = i->action == PLAN_ADD;
+		*(fresh ? &n->added : &n->rewritten) += 1;
+		say(t, s, i, fresh ? "add" : "rewrite", text.text);
+		if (fresh || i->owed->state == STATE_CANCELLED)
+			r = touch_feedback(t, s, a, i, e);
+	}
+	free(key);
+	template_text_free(&text);
+	return r == -1 ? -1 : 0; /* a key that is taken: another one tells it */
+}
+
+static int
+end_item(struct tool *t, const struct setting *s, const struct appointment *a,
+    const struct plan_item *i, struct plan_tally *n, struct err *e)
+{
+	bool cancel = i->action == PLAN_CANCEL;
+
+	if (!t->dry) {
+		int r = message_end(
+		    t->db, i->owed->id, i->state, i->reason, t->now, e);
+		if (r != 0)
+			return r == -1 ? -1 : 0;
+	}
+	*(cancel ? &n->cancelled : &n->expired) += 1;
+	say(t, s, i, cancel ? "cancel" : "expire", NULL);
+	return touch_feedback(t, s, a, i, e);
+}
+
+/* When the feedback of the appointment is due by its rule; 0: never. */
+static int64_t
+feedback_at(const struct setting *s, const struct appointment *a)
+{
+	for (size_t i = 0; i < s->rules.n; i++) {
+		const struct rule *r = s->rules.v[i];
+		const struct when m = {
+			.kind = KIND_FEEDBACK,
+			.zone = s->plan.zone,
+			.window = &s->plan.window,
+		};
+		int64_t at;
+
+		if (r->kind == KIND_FEEDBACK && r->active && r->days >= 0 &&
+		    window_fit(&m,
+			when_feedback(
+			    s->plan.zone, a->end_at, r->days, r->clock_min),
+			&at))
+			return at;
+	}
+	return 0;
+}
+
+static int
+load_facts(struct tool *t, const struct setting *s, const struct appointment *a,
+    struct plan_facts *facts, struct err *e)
+{
+	int64_t at = feedback_at(s, a);
+
+	for (size_t i = 0; i < a->n_recipients; i++)
+		if (facts_get(t->db, s->house->company.id, a, &a->recipients[i],
+			at, &facts[i], e) == -1)
+			return -1;
+	return 0;
+}
+
+int
+plan_appointment(struct tool *t, const struct setting *s,
+    const struct appointment *a, struct plan_tally *n, struct err *e)
+{
+	struct plan_facts *facts =
+	    mem_zero(a->n_recipients + 1, sizeof(*facts));
+	struct owed_list owed = OWED_LIST_INIT;
+	struct plan_list items = PLAN_LIST_INIT;
+	int r = -1;
+
+	if (load_facts(t, s, a, facts, e) == -1 ||
+	    message_of(t->db, a->id, &owed, e) == -1)
+		goto out;
+	plan_make(&s->plan, a, facts, &owed, t->now, &items);
+	for (size_t i = 0; i < items.n; i++) {
+		struct plan_item *item = &items.v[i];
+		bool text =
+		    item->action == PLAN_ADD || item->action == PLAN_REWRITE;
+		if ((text ? write_item(t, s, a, item, n, e)
+			  : end_item(t, s, a, item, n, e)) == -1)
+			goto out;
+	}
+	r = t->dry ? 0 : appointment_planned(t->db, a->id, e);
+out:
+	plan_list_free(&items);
+	owed_list_free(&owed);
+	free(facts);
+	return r;
+}

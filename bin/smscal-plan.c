@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: ISC */
+/* smscal-plan - bring the outbox in line with appointments, rules, replies. */
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "plan/plan.h"
+#include "store/appointment.h"
+#include "store/calendar.h"
+#include "store/message.h"
+#include "store/planning.h"
+#include "util/log.h"
+
+enum {
+	BATCH = 2000, /* appointments in one transaction, 10,000 rows or so */
+	PAST_S =
+	    70 * 24 * 3600 /* feedback comes up to 60 days behind the end */
+};
+
+static int
+begin(struct tool *t, struct err *e)
+{
+	return t->dry ? db_begin_read(t->db, e) : db_begin(t->db, e);
+}
+
+static int
+end(struct tool *t, int r, struct err *e)
+{
+	if (r == 0 && !t->dry)
+		return db_commit(t->db, e);
+	db_rollback(t->db);
+	return r;
+}
+
+/* F8, and the mark of changed rules: set-based, before the first batch. */
+static int
+prepare(struct tool *t, const struct setting *s, const struct planning *p,
+    struct err *e)
+{
+	int r = begin(t, e);
+
+	if (r == -1 || t->dry)
+		return r == -1 ? -1 : end(t, 0, e);
+	if (p->held) {
+		int64_t n = message_stale(t->db, p->calendar_id, p->stale, e);
+		if (n > 0)
+			log_info("%s: %" PRId64 " messages %s", s->label, n,
+			    p->stale ? "held: no good fetch for 48 h"
+				     : "released");
+		r = n == -1 ? -1 : 0;
+	}
+	if (r == 0 && p->all)
+		r = appointment_mark(t->db, p->calendar_id, t->now - PAST_S, e);
+	if (r == 0 && p->all)
+		r = planning_done(t->db, p->calendar_id, e);
+	return end(t, r, e);
+}
+
+/* Gives how many appointments it looked at, -1. */
+static int64_t
+plan_batch(struct tool *t, const struct setting *s, struct plan_tally *n,
+    struct err *e)
+{
+	struct appointment_list l = APPOINTMENT_LIST_INIT;
+	int r = begin(t, e);
+
+	if (r == -1)
+		return -1;
+	r = appointment_replan(t->db, s->calendar.id, BATCH, &l, e);
+	for (size_t i = 0; r == 0 && i < l.n; i++)
+		r = plan_appointment(t, s, &l.v[i], n, e);
+	r = end(t, r, e);
+	int64_t looked_at = (int64_t)l.n;
+	appointment_list_free(&l);
+	return r == -1 ? -1 : looked_at;
+}
+
+static int
+plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
+    struct err *e)
+{
+	struct calendar cal = { .id = 0 };
+	struct plan_tally n = { 0 };
+	struct setting s;
+	int r = calendar_by_id(t->db, p->calendar_id, &cal, e);
+
+	if (r != 0)
+		return r == 1 ? 0 : -1; /* removed meanwhile */
+	r = setting_load(&s, h, &cal, t, e);
+	s.plan.stale = p->stale;
+	if (r == 0)
+		r = prepare(t, &s, p, e);
+	int64_t got = BATCH;
+	while (r == 0 && got == BATCH) {
+		got = plan_batch(t, &s, &n, e);
+		r = got == -1 ? -1 : 0;
+		if (t->dry)
+			break; /* nothing is marked as done: once will do */
+	}
+	if (r == 0 && n.added + n.rewritten + n.cancelled + n.expired != 0)
+		log_info("%s: %" PRId64 " added, %" PRId64
+			 " rewritten, %" PRId64 " cancelled, %" PRId64
+			 " expired",
+		    s.label, n.added, n.rewritten, n.cancelled, n.expired);
+	setting_free(&s);
+	return r;
+}
+
+/* Every calendar; one with a broken setting holds up no other. */
+static int64_t
+plan_all(struct tool *t, struct err *e)
+{
+	struct planning_list l = { .v = NULL };
+	struct house house = { .branches = BRANCH_LIST_INIT };
+	int64_t failed = 0, loaded = 0;
+	int r = planning_due(t->db, t->now - PLAN_STALE_S, &l, e);
+
+	for (size_t i = 0; r == 0 && i < l.n; i++) {
+		if (l.v[i].company_id != loaded) {
+			house_free(&house);
+			loaded = l.v[i].company_id;
+			r = house_load(&house, t, loaded, e);
+		}
+		if (r == 0)
+			r = plan_calendar(t, &house, &l.v[i], e);
+		if (r == 1 || (r == -1 && e->kind == ERR_CONF)) {
+			if (r == -1)
+				log_error("%s", e->msg);
+			failed += r == -1;
+			err_clear(e);
+			r = 0;
+		}
+	}
+	house_free(&house);
+	planning_free(&l);
+	return r == -1 ? -1 : failed;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct err e = ERR_INIT;
+	struct tool t;
+
+	tool_init(&t, "smscal-plan", "[-hnqvVw] [-c file]");
+	while (tool_option(&t, argc, argv, "") != -1)
+		;
+	if (optind != argc)
+		tool_usage(&t);
+	if (tool_open(&t, true, TOOL_BUSY_S, &e) == -1 ||
+	    tool_clock(&t, &e) == -1 || tool_zones(&t, &e) == -1)
+		tool_die(&t, &e);
+	int64_t failed = plan_all(&t, &e);
+	if (failed == -1)
+		tool_die(&t, &e);
+	return tool_close(&t, failed);
+}
