@@ -172,15 +172,16 @@ window_fit(const struct when *m, int64_t raw_at, int64_t *due_at)
 	if (m->kind == KIND_REMINDER)
 		return fit_reminder(m, raw_at, due_at);
 
-	*due_at = raw_at;
-	if (window_open(m->window, m->zone, raw_at))
-		return true;
-	bool opens = next_opening(m, raw_at, due_at);
-	if (!kind_urgent(m->kind))
-		return opens;
-	if (!opens || too_late(m, *due_at))
+	int64_t open_at = raw_at;
+	bool open = window_open(m->window, m->zone, raw_at);
+	bool opens = open || next_opening(m, raw_at, &open_at);
+	if (!open && kind_urgent(m->kind) && (!opens || too_late(m, open_at))) {
 		*due_at = raw_at;
-	return true;
+		return true;
+	}
+	if (opens)
+		*due_at = open_at;
+	return opens;
 }
 
 int64_t

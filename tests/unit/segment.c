@@ -14,7 +14,7 @@ static bool
 json_string(struct buf *b, const char *s)
 {
 	static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-	int32_t high = 0;
+	int32_t high = HIGH;
 
 	if (*s++ != '"')
 		return false;
@@ -29,18 +29,18 @@ json_string(struct buf *b, const char *s)
 			s += 2;
 			continue;
 		}
-		unsigned int cp;
-		if (s[1] != 'u' || sscanf(s + 2, "%4x", &cp) != 1)
+		char hex[5] = "";
+		if (s[1] != 'u' || strspn(s + 2, "0123456789abcdefABCDEF") < 4)
 			return false;
+		memcpy(hex, s + 2, 4);
+		int32_t cp = (int32_t)strtol(hex, NULL, 16);
 		s += 6;
 		if (cp >= HIGH && cp < LOW)
-			high = (int32_t)cp;
+			high = cp;
 		else if (cp >= LOW && cp < 0xE000)
-			utf8_put(b,
-			    0x10000 + ((high - HIGH) << 10) + (int32_t)cp -
-				LOW);
+			utf8_put(b, 0x10000 + ((high - HIGH) << 10) + cp - LOW);
 		else
-			utf8_put(b, (int32_t)cp);
+			utf8_put(b, cp);
 	}
 	return s[0] == '"' && s[1] == '\0';
 }
@@ -63,7 +63,8 @@ test_line(char *line, int number)
 	bool read = json_string(&text, line);
 	struct segments s = segment_count(buf_cstr(&text));
 	t_ok(read && strcmp(encoding, s.ucs2 ? "UCS-2" : "GSM-7") == 0 &&
-		(size_t)atol(count) == s.count && (s.culprit_at > 0) == s.ucs2,
+		strtoul(count, NULL, 10) == s.count &&
+		(s.culprit_at > 0) == s.ucs2,
 	    __FILE__, __LINE__, "line %d: %s, %s (%zu segments, %zu units)",
 	    number, encoding, count, s.count, s.units);
 	buf_free(&text);

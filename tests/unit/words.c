@@ -23,8 +23,12 @@ line_agrees(char *line)
 		if (col[i] == NULL)
 			return false;
 	}
-	if (sscanf(col[1], "%d-%d-%d %d:%d", &c.year, &c.month, &c.day, &c.hour,
-		&c.minute) != 5)
+	c.year = (int)strtol(col[1], NULL, 10);
+	c.month = (int)strtol(col[1] + 5, NULL, 10);
+	c.day = (int)strtol(col[1] + 8, NULL, 10);
+	c.hour = (int)strtol(col[1] + 11, NULL, 10);
+	c.minute = (int)strtol(col[1] + 14, NULL, 10);
+	if (strlen(col[1]) != 16 || !civil_ok(&c))
 		return false;
 	int weekday = civil_weekday(civil_days(c.year, c.month, c.day));
 	words_date(&b[2], col[0], WORDS_PLAIN, &c);
