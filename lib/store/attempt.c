@@ -282,6 +282,20 @@ claimed_list_free(struct claimed_list *l)
 }
 
 int64_t
+attempt_resendable(struct db *db, int64_t before_at, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_unsure);
+	int64_t n = 0;
+	int r;
+
+	st_int(st, ":before", before_at);
+	st_int(st, ":most", RESENDS);
+	while ((r = st_row(st, e)) == 1)
+		n++;
+	return r == 0 ? n : -1;
+}
+
+int64_t
 attempt_resend(struct db *db, int64_t before_at, struct err *e)
 {
 	struct stmt *st = db_stmt(db, sql_unsure);

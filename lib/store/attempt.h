@@ -49,6 +49,9 @@ void claimed_list_free(struct claimed_list *l); /* leaves ..._LIST_INIT */
  */
 int64_t attempt_resend(
     struct db *db, int64_t before_at, struct err *e) ATTR_USE;
+/* How many that would be. */
+int64_t attempt_resendable(
+    struct db *db, int64_t before_at, struct err *e) ATTR_USE;
 
 /*
  * R3: apply the waiting reports that carry the attempt's reference or the

@@ -78,7 +78,8 @@ static const char sql_get[] =
     "           AND w.state IN ('claimed', 'sent', 'unsure', 'delivered',"
     "                           'undelivered')"
     "           AND (w.appointment_id = m.appointment_id"
-    "             OR w.start_at = m.start_at))"
+    "             OR w.start_at = m.start_at)),"
+    "       max(ifnull(r.segments, 4), m.segments)"
     "  FROM message m"
     "  JOIN appointment a ON a.id = m.appointment_id"
     "  JOIN calendar ca ON ca.id = m.calendar_id"
@@ -208,6 +209,7 @@ outbox_get(
 	m->redirect = st_col_dup(st, 11);
 	m->window = st_col_dup(st, 12);
 	m->zone = st_col_dup(st, 13);
+	m->max_parts = (int)st_col_int(st, 40);
 	view_read(st, &m->view);
 	st_done(st);
 	return 0;

@@ -58,6 +58,7 @@ struct outmsg {
 	char *redirect;             /* X11: goes to that number; NULL */
 	char *window;               /* P9, as window_parse() reads it; NULL */
 	char *zone;                 /* of the calendar, IANA */
+	int max_parts;              /* SMS that it may take */
 	struct claim_view view;     /* but for what smscal.conf, the clock, the
 	                           window and the zone say */
 };

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "send/send.h"
+#include "util/clock.h"
+#include "util/digest.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+/* So many are looked at in one transaction, whatever becomes of them. */
+enum { LOOK_MOST = 256 };
+
+/* X11: when in doubt nothing is sent, so it has to be a phone. */
+static bool
+phone_ok(const char *phone)
+{
+	size_t n = strlen(phone);
+
+	return phone[0] == '+' && n >= 9 && n <= 16 && phone[1] != '0' &&
+	    strspn(phone + 1, "0123456789") == n - 1;
+}
+
+/* Is a message with that sender on its way, to see whether it may again? */
+static bool
+probes(const struct run *r, const struct acct *a, const char *sender)
+{
+	for (size_t i = 0; i < r->n_flights; i++)
+		if (r->flights[i]->a == a &&
+		    str_eq(r->flights[i]->m.sender, sender))
+			return true;
+	return false;
+}
+
+/* Why its account takes none; NULL: it takes it. */
+static const char *
+account_says(const struct run *r, const struct acct *a, const struct outmsg *m,
+    int64_t now)
+{
+	const char *token = m->token_file != NULL ? m->token_file : "";
+
+	if (!str_eq(a->gateway, m->gateway) || !str_eq(a->token_file, token))
+		return "its account has changed";
+	if (a->stopped != NULL)
+		return a->stopped;
+	const struct hold *h =
+	    m->sender != NULL ? acct_hold(r, a, m->sender) : NULL;
+	if (h == NULL || (acct_hold_over(h, now) && !probes(r, a, m->sender)))
+		return NULL;
+	return h->reason;
+}
+
+int
+claim_look(struct run *r, struct acct *a, int64_t id, int64_t now,
+    struct outmsg *m, struct claim *c, struct err *e)
+{
+	struct err unreadable = ERR_INIT;
+	struct window window = window_default;
+	int n = outbox_get(r->t->db, id, now, m, e);
+
+	if (n != 0)
+		return n;
+	m->view.account = account_says(r, a, m, now);
+	m->view.clock_frozen = clock_frozen();
+	m->view.gateway_local =
+	    a->as.conf != NULL && gateway_is_local(a->as.conf);
+	m->view.redirect_bad = m->redirect != NULL && !phone_ok(m->redirect);
+	m->view.zone = zones_get(r->t->zones, m->zone);
+	if (m->window == NULL ||
+	    window_parse(m->window, &window, &unreadable) == 0)
+		m->view.window = &window;
+	*c = claim_decide(&m->view, now);
+	m->view.window = NULL;
+	return 0;
+}
+
+/* "k7-1-0a1b2c3d": at most 50 of A-Za-z0-9._-, and not to be guessed. */
+static int
+reference(const struct outmsg *m, char *ref, size_t size, struct err *e)
+{
+	uint8_t random[4];
+	char hex[2 * sizeof(random) + 1];
+
+	if (getrandom(random, sizeof(random), 0) != sizeof(random))
+		return err_sys(e, ERR_IO, "no random numbers");
+	digest_hex(random, sizeof(random), hex);
+	snprintf(ref, size, "k%" PRId64 "-%" PRId64 "-%s", m->id,
+	    m->attempts + 1, hex);
+	return 0;
+}
+
+/* Takes *m. */
+static int
+go(struct run *r, struct acct *a, struct outmsg *m, int64_t now, struct err *e)
+{
+	struct flight *f = mem_zero(1, sizeof(*f));
+	int n = -1;
+
+	f->m = *m;
+	*m = (struct outmsg){ .id = 0 };
+	f->a = a;
+	f->claimed_at = now;
+	f->claimed_ms = clock_mono_ms();
+	if (reference(&f->m, f->ref, sizeof(f->ref), e) == -1 ||
+	    (n = outbox_claim(r->t->db, &f->m, f->ref, now, &f->attempt, e)) !=
+		0) {
+		flight_free(f);
+		return n == ST_TAKEN ? 0 : -1;
+	}
+	r->flights = mem_grow(r->flights, &r->cap_flights, r->n_flights + 1,
+	    sizeof(struct flight *));
+	r->flights[r->n_flights++] = f;
+	a->in_flight++;
+	int64_t from_ms =
+	    a->next_ms > f->claimed_ms ? a->next_ms : f->claimed_ms;
+	if (a->as.conf->rate > 0)
+		a->next_ms = from_ms + 1000 / a->as.conf->rate;
+	return 0;
+}
+
+/* For good: told once, since its state says so from then on. */
+static int
+drop(struct run *r, const struct outmsg *m, const struct claim *c, int64_t now,
+    struct err *e)
+{
+	bool expired = c->verdict == CLAIM_EXPIRED;
+
+	if (expired) {
+		log_error("%s: %s %" PRId64 " is not sent: %s", m->calendar,
+		    kind_name(m->view.kind), m->id, c->reason);
+		r->failed++;
+	} else {
+		log_info("%s: %s %" PRId64 " is cancelled: %s", m->calendar,
+		    kind_name(m->view.kind), m->id, c->reason);
+	}
+	return outbox_drop(r->t->db, m,
+	    expired ? STATE_EXPIRED : STATE_CANCELLED, c->reason, now, e);
+}
+
+/* Takes *m where it goes. */
+static int
+act(struct run *r, struct acct *a, struct outmsg *m, const struct claim *c,
+    int64_t now, struct err *e)
+{
+	switch (c->verdict) {
+	case CLAIM_GO:
+		return go(r, a, m, now, e);
+	case CLAIM_EXPIRED:
+	case CLAIM_CANCELLED:
+		return drop(r, m, c, now, e);
+	case CLAIM_LATER:
+	case CLAIM_WAIT:
+	case CLAIM_BACK:
+	case CLAIM_VERDICTS:
+		break;
+	}
+	log_info("%s: %s %" PRId64 " %s: %s", m->calendar,
+	    kind_name(m->view.kind), m->id,
+	    c->verdict == CLAIM_BACK ? "goes back to plan" : "waits",
+	    c->reason);
+	if (c->verdict == CLAIM_BACK)
+		return outbox_back(r->t->db, m, e);
+	if (c->verdict == CLAIM_LATER)
+		return outbox_later(r->t->db, m, now, c->at, c->expires_at, e);
+	return 0;
+}
+
+int
+claim_more(struct run *r, int64_t now, struct err *e)
+{
+	struct acct *a;
+
+	for (int i = 0; i < LOOK_MOST; i++) {
+		struct outmsg m;
+		struct claim c;
+
+		if (flight_waiting(r) >= (size_t)r->t->conf.parallel ||
+		    (a = acct_next(r, clock_mono_ms())) == NULL)
+			return 0;
+		int n = claim_look(r, a, acct_pop(a), now, &m, &c, e);
+		if (n == 0)
+			n = act(r, a, &m, &c, now, e);
+		outmsg_fini(&m);
+		if (n == -1)
+			return -1;
+	}
+	return 0;
+}
