@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: ISC */
+#include "net/command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "util/clock.h"
+#include "util/fd.h"
+
+enum { CHUNK = 64 * 1024, REAP_MS = 5 };
+
+/* Ends of the pipes: ours and the program's. */
+struct pipes {
+	int in[2], out[2], err[2]; /* -1: not open */
+	int failed[2];             /* says errno when exec() fails */
+};
+
+struct running {
+	const struct command *c;
+	pid_t pid;
+	int in, out, err; /* -1: at its end */
+	size_t written, said;
+	int64_t until_ms; /* monotonic */
+	struct buf *answer;
+	size_t answered; /* bytes of it */
+	struct command_status *status;
+};
+
+static void
+shut(int *fd)
+{
+	if (*fd != -1)
+		close(*fd);
+	*fd = -1;
+}
+
+static void
+pipes_close(struct pipes *p)
+{
+	for (int i = 0; i < 2; i++) {
+		shut(&p->in[i]);
+		shut(&p->out[i]);
+		shut(&p->err[i]);
+		shut(&p->failed[i]);
+	}
+}
+
+static int
+pipe_open(int fd[2], struct err *e)
+{
+	if (pipe(fd) == -1) {
+		fd[0] = fd[1] = -1;
+		return err_sys(e, ERR_IO, "pipe");
+	}
+	for (int i = 0; i < 2; i++)
+		if (fcntl(fd[i], F_SETFD, FD_CLOEXEC) == -1)
+			return err_sys(e, ERR_IO, "pipe");
+	return 0;
+}
+
+static int
+pipes_open(struct pipes *p, struct err *e)
+{
+	*p = (struct pipes){
+		{ -1, -1 },
+		{ -1, -1 },
+		{ -1, -1 },
+		{ -1, -1 },
+	};
+	if (pipe_open(p->in, e) == -1 || pipe_open(p->out, e) == -1 ||
+	    pipe_open(p->err, e) == -1 || pipe_open(p->failed, e) == -1)
+		return -1;
+	/* Only our ends: the program may expect its own to block. */
+	if (fcntl(p->in[1], F_SETFL, O_NONBLOCK) == -1 ||
+	    fcntl(p->out[0], F_SETFL, O_NONBLOCK) == -1 ||
+	    fcntl(p->err[0], F_SETFL, O_NONBLOCK) == -1)
+		return err_sys(e, ERR_IO, "pipe");
+	return 0;
+}
+
+/* `fd` as `to`, past the next exec(). */
+static bool
+become(int fd, int to)
+{
+	if (fd == to)
+		return fcntl(fd, F_SETFD, 0) != -1;
+	return dup2(fd, to) == to;
+}
+
+/* In the child, between fork() and exec(): nothing but system calls. */
+static void
+child(const struct command *c, struct pipes *p)
+{
+	static char *const nothing[] = { NULL };
+	struct sigaction act = { .sa_handler = SIG_DFL };
+	sigset_t none;
+	int error;
+
+	/* Ours may already be where the standard three shall be. */
+	int in = fcntl(p->in[0], F_DUPFD_CLOEXEC, 10);
+	int out = fcntl(p->out[1], F_DUPFD_CLOEXEC, 10);
+	int err = fcntl(p->err[1], F_DUPFD_CLOEXEC, 10);
+	int failed = fcntl(p->failed[1], F_DUPFD_CLOEXEC, 10);
+
+	sigemptyset(&act.sa_mask);
+	sigemptyset(&none);
+	setpgid(0, 0);
+	if (in != -1 && out != -1 && err != -1 && failed != -1 &&
+	    become(in, 0) && become(out, 1) && become(err, 2) &&
+	    become(failed, 3) && fcntl(3, F_SETFD, FD_CLOEXEC) != -1) {
+		fd_close_from(4);
+		sigaction(SIGPIPE, &act, NULL);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		/* exec() changes neither strings nor arrays. */
+		union {
+			const char *const *from;
+			char *const *to;
+		} argv = { c->argv }, env = { c->env };
+		execve(c->argv[0], argv.to, c->env != NULL ? env.to : nothing);
+		failed = 3;
+	}
+	error = errno;
+	if (failed != -1 && write(failed, &error, sizeof(error)) == -1)
+		_exit(127);
+	_exit(126);
+}
+
+/* Fork, exec, and wait until exec() has gone well or not. */
+static int
+start(const struct command *c, struct pipes *p, pid_t *pid, struct err *e)
+{
+	int error = 0;
+	ssize_t n;
+
+	if (pipes_open(p, e) == -1)
+		return -1;
+	*pid = fork();
+	if (*pid == -1)
+		return err_sys(e, ERR_IO, "fork");
+	if (*pid == 0)
+		child(c, p);
+	setpgid(*pid, *pid); /* as the child does: who comes first */
+	shut(&p->in[0]);
+	shut(&p->out[1]);
+	shut(&p->err[1]);
+	shut(&p->failed[1]);
+	do
+		n = read(p->failed[0], &error, sizeof(error));
+	while (n == -1 && errno == EINTR);
+	shut(&p->failed[0]);
+	if (n == 0)
+		return 0;
+	while (waitpid(*pid, NULL, 0) == -1 && errno == EINTR)
+		continue;
+	errno = n == sizeof(error) ? error : EIO;
+	return err_sys(e, ERR_CONF, "cannot run %s", c->argv[0]);
+}
+
+static void
+feed(struct running *r)
+{
+	const char *in = r->c->in;
+	ssize_t n = 0;
+
+	if (r->written < r->c->n)
+		n = write(r->in, in + r->written, r->c->n - r->written);
+	if (n > 0)
+		r->written += (size_t)n;
+	/* A program that does not read on may still have its say. */
+	if (r->written == r->c->n ||
+	    (n == -1 && errno != EAGAIN && errno != EINTR))
+		shut(&r->in);
+}
+
+/* false: too much. */
+static bool
+collect(struct running *r)
+{
+	static char chunk[CHUNK];
+	ssize_t n = read(r->out, chunk, sizeof(chunk));
+
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return true;
+	if (n <= 0) {
+		shut(&r->out);
+		return true;
+	}
+	if ((size_t)n > r->c->max_out - r->answered)
+		return false;
+	r->answered += (size_t)n;
+	buf_add(r->answer, chunk, (size_t)n);
+	return true;
+}
+
+/* The beginning is kept, the rest read and dropped. */
+static void
+listen_to(struct running *r)
+{
+	char chunk[4096];
+	ssize_t n = read(r->err, chunk, sizeof(chunk));
+
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0) {
+		shut(&r->err);
+		return;
+	}
+	size_t room = sizeof(r->status->said) - 1 - r->said;
+	size_t k = (size_t)n < room ? (size_t)n : room;
+	memcpy(r->status->said + r->said, chunk, k);
+	r->said += k;
+	r->status->said[r->said] = '\0';
+}
+
+/* What poll() may wait, at most a second at a time; 0: time is up. */
+static int
+left_ms(const struct running *r)
+{
+	int64_t left = r->until_ms - clock_mono_ms();
+
+	return left <= 0 ? 0 : left < 1000 ? (int)left : 1000;
+}
+
+/* Until both of its outputs are at their end; or how it must end. */
+static enum command_end
+talk(struct running *r)
+{
+	while (r->out != -1 || r->err != -1) {
+		struct pollfd fds[3] = {
+			{ .fd = r->in, .events = POLLOUT },
+			{ .fd = r->out, .events = POLLIN },
+			{ .fd = r->err, .events = POLLIN },
+		};
+		int wait = left_ms(r);
+		if (wait == 0)
+			return COMMAND_TIMEOUT;
+		if (poll(fds, 3, wait) == -1)
+			continue; /* EINTR; the clock bounds it */
+		if (fds[0].revents != 0)
+			feed(r);
+		if (fds[1].revents != 0 && !collect(r))
+			return COMMAND_OVERFLOW;
+		if (fds[2].revents != 0)
+			listen_to(r);
+	}
+	return COMMAND_EXITED;
+}
+
+/* Has it ended?  It is not reaped: its number stays its own. */
+static bool
+has_ended(pid_t pid)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) ==
+	    -1 ||
+	    info.si_pid != 0;
+}
+
+/* Wait for its end, or make one. */
+static int
+reap(struct running *r, enum command_end end, struct err *e)
+{
+	const struct timespec pause = { .tv_nsec = REAP_MS * 1000000L };
+	int status = 0;
+	pid_t got;
+
+	while (end == COMMAND_EXITED && !has_ended(r->pid)) {
+		if (left_ms(r) == 0)
+			end = COMMAND_TIMEOUT;
+		else
+			nanosleep(&pause, NULL);
+	}
+	/* What it left behind ends too. */
+	kill(-r->pid, SIGKILL);
+	do
+		got = waitpid(r->pid, &status, 0);
+	while (got == -1 && errno == EINTR);
+	if (got == -1)
+		return err_sys(e, ERR_IO, "waitpid");
+	r->status->end = end;
+	if (end != COMMAND_EXITED)
+		return 0;
+	if (WIFSIGNALED(status)) {
+		r->status->end = COMMAND_KILLED;
+		r->status->code = WTERMSIG(status);
+	} else {
+		r->status->code = WEXITSTATUS(status);
+	}
+	return 0;
+}
+
+int
+command_run(const struct command *c, struct buf *out,
+    struct command_status *status, struct err *e)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+	struct pipes p;
+	struct running r = { .c = c, .answer = out, .status = status };
+	int end = -1;
+
+	*status = (struct command_status){ .end = COMMAND_EXITED };
+	sigemptyset(&ignore.sa_mask);
+	if (sigaction(SIGPIPE, &ignore, &old) == -1)
+		return err_sys(e, ERR_IO, "sigaction");
+	r.until_ms = clock_mono_ms() + (int64_t)c->seconds * 1000;
+	if (start(c, &p, &r.pid, e) == 0) {
+		r.in = p.in[1];
+		r.out = p.out[0];
+		r.err = p.err[0];
+		p.in[1] = p.out[0] = p.err[0] = -1;
+		enum command_end how = talk(&r);
+		shut(&r.in);
+		shut(&r.out);
+		shut(&r.err);
+		end = reap(&r, how, e);
+	}
+	pipes_close(&p);
+	sigaction(SIGPIPE, &old, NULL);
+	return end;
+}
+
+void
+command_describe(const struct command_status *s, char *out, size_t cap)
+{
+	const char *colon = s->said[0] != '\0' ? ": " : "";
+	int n = (int)strcspn(s->said, "\n");
+
+	switch (s->end) {
+	case COMMAND_EXITED:
+		snprintf(out, cap, "exited with status %d%s%.*s", s->code,
+		    colon, n, s->said);
+		break;
+	case COMMAND_KILLED:
+		snprintf(out, cap, "was ended by signal %d%s%.*s", s->code,
+		    colon, n, s->said);
+		break;
+	case COMMAND_TIMEOUT:
+		snprintf(out, cap, "took too long");
+		break;
+	case COMMAND_OVERFLOW:
+		snprintf(out, cap, "wrote too much");
+		break;
+	}
+}
