@@ -11,6 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "util/attr.h"
+#include "util/buf.h"
+#include "util/err.h"
+
+enum {
+	PARSED_TEXT = 2000, /* characters of a text at most */
+	PARSED_NOTE = 400   /* bytes of a note */
+};
+
 enum parsed_status {
 	PARSED_NONE, /* no STATUS */
 	PARSED_CONFIRMED,
@@ -60,6 +69,44 @@ struct parsed {
 
 #define PARSED_INIT ((struct parsed){ .events = NULL })
 
-void parsed_free(struct parsed *p); /* leaves PARSED_INIT */
+void parsed_free(struct parsed *p);              /* leaves PARSED_INIT */
+void parsed_event_fini(struct parsed_event *ev); /* frees its texts */
+
+/* The next element, all zero; borrowed until the next is added. */
+struct parsed_event *parsed_event_add(struct parsed *p);
+struct parsed_occurrence *parsed_occurrence_add(struct parsed *p);
+
+/* A sentence about component `id`, cut at PARSED_NOTE bytes. */
+void parsed_note_add(struct parsed *p, int64_t id, bool bad, const char *fmt,
+    ...) ATTR_PRINTF(4, 5);
+
+/*
+ * As records (util/record.h), what smscal-parse writes:
+ *   event ID UID RECURRENCE_AT SEQUENCE LAST_MODIFIED_AT STATUS SERIES TITLE
+ *         NAME_TEXT PHONE_TEXT LOCATION DESCRIPTION THIS_AND_FUTURE
+ *   occurrence ID ORIGINAL_AT START_AT END_AT ALL_DAY
+ *   bad ID SENTENCE
+ *   note ID SENTENCE
+ *   done N        (occurrences; the last line)
+ */
+void parsed_write(struct buf *b, const struct parsed *p);
+
+/* What was given in: the ids, and which of them are VEVENTs. */
+struct parsed_asked {
+	const int64_t *events; /* borrowed */
+	size_t n_events;
+	const int64_t *others; /* borrowed: calendar, VTIMEZONEs */
+	size_t n_others;
+};
+
+/*
+ * Read that and believe nothing (D12): each VEVENT that was given in is an
+ * event or bad, once; occurrences are of such an event; texts are UTF-8 and
+ * bounded, times within the calendar; the count is right and the last line
+ * is there.  The text is changed.  Append to *out; on ERR_DATA it is as it
+ * was.
+ */
+int parsed_read(char *text, size_t n, const struct parsed_asked *asked,
+    struct parsed *out, struct err *e) ATTR_USE;
 
 #endif
