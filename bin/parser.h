@@ -35,7 +35,11 @@ enum parser_end {
 /*
  * Append what the parser says to *out.  PARSER_DIED: *out is as it was, and
  * `why` (of `cap` bytes) has a sentence; *e is untouched.  -1: it could not
- * be started at all.
+ * be started, or says that the machine is not well (no tzdata: ERR_CONF);
+ * that proves nothing about the components.
+ *
+ * Components of one UID must go in together, and so must all that have no
+ * UID, with all VTIMEZONEs and the calendar's own properties.
  */
 int parser_run(const struct conf *conf, const struct parse_input *in,
     struct parsed *out, char *why, size_t cap, struct err *e) ATTR_USE;

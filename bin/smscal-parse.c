@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * smscal-parse - a feed's components in, its events and occurrences out; the
+ * only process that knows libical (D12).  See smscal-parse(8).
+ *
+ * What it reads is hostile: it takes no environment, no descriptor but 0, 1
+ * and 2, opens nothing but zone files, and bounds itself before it reads.
+ */
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "domain/parsed.h"
+#include "ics/occur.h"
+#include "util/buf.h"
+#include "util/err.h"
+#include "util/fd.h"
+#include "util/file.h"
+#include "util/mem.h"
+#include "util/record.h"
+#include "util/str.h"
+#include "util/utf8.h"
+#include "util/zone.h"
+
+enum {
+	INPUT_MAX = 64 * 1024 * 1024,
+	COMPONENT_MAX = 1024 * 1024,
+	FILES_MAX = 16, /* open at once */
+	EXIT_USAGE = 64,
+	EXIT_DATA = 65,
+	EXIT_IO = 74,
+	EXIT_CONF = 78
+};
+
+/* Instants that a window may have: the years 1900 to 2200, or so. */
+#define WINDOW_MIN INT64_C(-2208988800)
+#define WINDOW_MAX INT64_C(7258118400)
+
+struct options {
+	int64_t megabytes, seconds;
+	const char *zoneinfo; /* NULL: the system's */
+};
+
+/* What was read, in structs that point into `text`. */
+struct request {
+	struct ics_input in;
+	struct ics_component *v; /* owned */
+	size_t n, cap;
+	bool window, fields, end;
+};
+
+static int
+limit(int what, rlim_t value, rlim_t hard, struct err *e)
+{
+	struct rlimit l = { .rlim_cur = value, .rlim_max = hard };
+
+	if (setrlimit(what, &l) == -1)
+		return err_sys(e, ERR_CONF, "setrlimit");
+	return 0;
+}
+
+static int
+bound(const struct options *o, struct err *e)
+{
+	rlim_t s = (rlim_t)o->seconds;
+
+	if (limit(RLIMIT_CPU, s, s + 1, e) == -1 ||
+	    limit(RLIMIT_CORE, 0, 0, e) == -1 ||
+	    limit(RLIMIT_FSIZE, INPUT_MAX, INPUT_MAX, e) == -1 ||
+	    limit(RLIMIT_NOFILE, FILES_MAX, FILES_MAX, e) == -1)
+		return -1;
+#if !defined(__SANITIZE_ADDRESS__)
+	/* A sanitizer's shadow takes terabytes of address space. */
+	rlim_t bytes = (rlim_t)o->megabytes * 1024 * 1024;
+	if (limit(RLIMIT_AS, bytes, bytes, e) == -1)
+		return -1;
+#endif
+	if (chdir("/") == -1)
+		return err_sys(e, ERR_IO, "chdir /");
+	return 0;
+}
+
+static int
+read_input(struct buf *b, struct err *e)
+{
+	static char chunk[64 * 1024];
+	ssize_t n;
+
+	while ((n = read(STDIN_FILENO, chunk, sizeof(chunk))) != 0) {
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return err_sys(e, ERR_IO, "standard input");
+		if (b->n + (size_t)n > INPUT_MAX)
+			return err_set(e, ERR_DATA,
+			    "more than %d bytes of input", INPUT_MAX);
+		buf_add(b, chunk, (size_t)n);
+	}
+	return 0;
+}
+
+static int
+take_component(struct request *q, const struct record *r, struct err *e)
+{
+	static const char *const kinds[] = { [ICS_CALENDAR] = "calendar",
+		[ICS_TIMEZONE] = "timezone",
+		[ICS_EVENT] = "event" };
+	struct ics_component c = { .text = r->v[3], .n = r->len[3] };
+	int kind = 0;
+
+	if (record_get_int(r, 1, INT64_MIN, INT64_MAX, &c.id, e) == -1)
+		return -1;
+	while (kind < 3 && !str_eq(kinds[kind], r->v[2]))
+		kind++;
+	if (kind == 3 || c.text == NULL)
+		return err_set(e, ERR_DATA, "no such component");
+	c.kind = (enum ics_kind)kind;
+	/* One that is too long is for ics_expand() one that is not whole. */
+	if (c.n > COMPONENT_MAX)
+		c.n = COMPONENT_MAX;
+	q->v = mem_grow(q->v, &q->cap, q->n + 1, sizeof(*q->v));
+	q->v[q->n++] = c;
+	return 0;
+}
+
+static int
+take_window(struct request *q, const struct record *r, struct err *e)
+{
+	q->window = true;
+	if (record_get_int(r, 1, WINDOW_MIN, WINDOW_MAX, &q->in.from_at, e) ==
+	    -1)
+		return -1;
+	return record_get_int(r, 2, q->in.from_at, WINDOW_MAX, &q->in.to_at, e);
+}
+
+static int
+take_record(struct request *q, const struct record *r, struct err *e)
+{
+	const char *kind = r->v[0];
+	int64_t v;
+
+	if (q->end)
+		return err_set(e, ERR_DATA, "something behind 'end'");
+	for (size_t i = 0; i < r->n; i++)
+		if (r->v[i] == NULL)
+			return err_set(
+			    e, ERR_DATA, "'%.32s' lacks a field", kind);
+	if (str_eq(kind, "window") && r->n == 3)
+		return take_window(q, r, e);
+	if (str_eq(kind, "component") && r->n == 4)
+		return take_component(q, r, e);
+	if (str_eq(kind, "zone") && r->n == 2) {
+		q->in.zone = r->v[1];
+	} else if (str_eq(kind, "floating-from-feed") && r->n == 2) {
+		if (record_get_int(r, 1, 0, 1, &v, e) == -1)
+			return -1;
+		q->in.zone_from_feed = v == 1;
+	} else if (str_eq(kind, "fields") && r->n == 4) {
+		q->fields = true;
+		q->in.name_field = r->v[1];
+		q->in.phone_field = r->v[2];
+		q->in.location_field = r->v[3];
+	} else if (str_eq(kind, "end") && r->n == 1) {
+		q->end = true;
+	} else {
+		return err_set(
+		    e, ERR_DATA, "a record that nobody knows: '%.32s'", kind);
+	}
+	return 0;
+}
+
+static int
+read_request(struct request *q, struct buf *text, struct err *e)
+{
+	char *s = text->v, *end = s + text->n;
+
+	while (s != NULL && s < end) {
+		char *lf = memchr(s, '\n', (size_t)(end - s));
+		struct record r;
+		if (lf == NULL)
+			return err_set(e, ERR_DATA, "a line without an end");
+		if (record_parse(s, (size_t)(lf - s), &r, e) == -1 ||
+		    take_record(q, &r, e) == -1)
+			return -1;
+		s = lf + 1;
+	}
+	if (!q->window || !q->fields || !q->end || q->in.zone == NULL)
+		return err_set(
+		    e, ERR_DATA, "one of window, zone, fields, end is missing");
+	q->in.v = q->v;
+	q->in.n = q->n;
+	return 0;
+}
+
+/* From standard input to standard output. */
+static int
+parse(const struct options *o, struct err *e)
+{
+	struct buf text = BUF_INIT, answer = BUF_INIT;
+	struct request q = { .v = NULL };
+	struct parsed out = PARSED_INIT;
+	struct zones *zs = zones_open(o->zoneinfo, e);
+
+	/*
+	 * Zones are read as they are named, so until ics_expand() is done
+	 * files are opened; a sandbox that forbids it has to load them here.
+	 */
+	int r = zs != NULL ? read_input(&text, e) : -1;
+	if (r == 0)
+		r = read_request(&q, &text, e);
+	if (r == 0)
+		r = ics_expand(&q.in, zs, &out, e);
+	if (r == 0) {
+		parsed_write(&answer, &out);
+		r = file_put(STDOUT_FILENO, answer.v, answer.n, e);
+	}
+	parsed_free(&out);
+	free(q.v);
+	buf_free(&text);
+	buf_free(&answer);
+	zones_free(zs);
+	return r;
+}
+
+static int
+status_of(const struct err *e)
+{
+	if (e->kind == ERR_DATA)
+		return EXIT_DATA;
+	return e->kind == ERR_CONF ? EXIT_CONF : EXIT_IO;
+}
+
+static int
+fail(const struct err *e)
+{
+	struct buf b = BUF_INIT;
+
+	utf8_show(&b, e->msg);
+	fprintf(stderr, "smscal-parse: %s\n", buf_cstr(&b));
+	buf_free(&b);
+	return status_of(e);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct options o = { .megabytes = 512, .seconds = 60 };
+	struct err e = ERR_INIT;
+	bool usage = false;
+	int c;
+
+	fd_close_from(3);
+	while ((c = getopt(argc, argv, "m:s:z:")) != -1) {
+		switch (c) {
+		case 'm':
+			usage |= str_int(optarg, 16, 65536, &o.megabytes) == -1;
+			break;
+		case 's':
+			usage |= str_int(optarg, 1, 3600, &o.seconds) == -1;
+			break;
+		case 'z':
+			o.zoneinfo = optarg;
+			break;
+		default:
+			usage = true;
+		}
+	}
+	if (usage || optind != argc) {
+		fputs("usage: smscal-parse [-m megabytes] [-s seconds]"
+		      " [-z zoneinfo]\n",
+		    stderr);
+		return EXIT_USAGE;
+	}
+	if (bound(&o, &e) == -1 || parse(&o, &e) == -1)
+		return fail(&e);
+	return 0;
+}
