@@ -19,38 +19,38 @@ enum gateway_type { GATEWAY_FILE, GATEWAY_WEBSMS, GATEWAY_LINKMOBILITY };
 
 /* One gateway: `gateways: NAME: {type: websms, ...}`. */
 struct conf_gateway {
-	char *name;     /* what companies and branches name */
+	char *name; /* what companies and branches name */
 	enum gateway_type type;
-	char *url;      /* base address; never NULL for the HTTP kinds */
-	char *path;     /* of the file gateway, or of the request */
-	char *user;     /* Basic: this user and the token file's password;
+	char *url;       /* base address; never NULL for the HTTP kinds */
+	char *path;      /* of the file gateway, or of the request */
+	char *user;      /* Basic: this user and the token file's password;
 	                   NULL: Bearer */
-	char *ca_file;  /* NULL: the system's */
-	char *callback; /* notificationCallbackUrl, NULL: none */
-	char *category; /* contentCategory, NULL: the account's */
+	char *ca_file;   /* NULL: the system's */
+	char *callback;  /* notificationCallbackUrl, NULL: none */
+	char *category;  /* contentCategory, NULL: the account's */
 	int connections; /* at once for one account: 8 */
 	int rate;        /* messages a second for one account, 0: no limit */
 	int timeout_s;   /* of one request: 30 */
 };
 
 struct conf {
-	char *name;       /* X10; never NULL: the host's name by default */
-	char *database;   /* /var/lib/smscal/smscal.db */
-	char *spool;      /* /var/spool/smscal */
-	char *user;       /* NULL: the database's owner */
-	char *zoneinfo;   /* /usr/share/zoneinfo */
-	char *parser;     /* smscal-parse; NULL: as installed */
-	char *sendmail;   /* NULL: no mail */
-	bool log_syslog;  /* log: syslog */
+	char *name;      /* X10; never NULL: the host's name by default */
+	char *database;  /* /var/lib/smscal/smscal.db */
+	char *spool;     /* /var/spool/smscal */
+	char *user;      /* NULL: the database's owner */
+	char *zoneinfo;  /* /usr/share/zoneinfo */
+	char *parser;    /* smscal-parse; NULL: as installed */
+	char *sendmail;  /* NULL: no mail */
+	bool log_syslog; /* log: syslog */
 	struct {
 		bool allow_private; /* F5: loopback and private addresses */
 		char *ca_file;      /* NULL: the system's */
 		char **directories; /* F4: where plain paths may be */
 		size_t n_directories;
-		int parallel;       /* 64 transfers */
-		int per_host;       /* 6 */
+		int parallel; /* 64 transfers */
+		int per_host; /* 6 */
 		int connect_s, stall_s, total_s;
-		int64_t max_bytes;  /* 20 MiB after decoding */
+		int64_t max_bytes; /* 20 MiB after decoding */
 	} fetch;
 	struct {
 		int memory_mb; /* of smscal-parse: 512 */

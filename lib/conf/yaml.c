@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: ISC */
+#include "conf/yaml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <yaml.h>
+
+#include "util/mem.h"
+#include "util/str.h"
+
+enum { MAX_BYTES = 1024 * 1024, MAX_DEPTH = 32 };
+
+/* Where the next node is hung up. */
+struct level {
+	struct yaml *node;
+	struct yaml **tail;
+	bool key;      /* the next scalar is one */
+	char *pending; /* owned: the key that was read */
+	int line, column;
+};
+
+struct reader {
+	const char *name;
+	yaml_parser_t parser;
+	struct yaml *root;
+	struct level level[MAX_DEPTH];
+	int depth;
+	struct err *e;
+};
+
+static int
+refuse(struct reader *r, const yaml_mark_t *m, const char *what)
+{
+	return err_set(r->e, ERR_CONF, "%s:%zu:%zu: %s", r->name, m->line + 1,
+	    m->column + 1, what);
+}
+
+static struct yaml *
+node_new(enum yaml_type type, const yaml_mark_t *m)
+{
+	struct yaml *y = mem_zero(1, sizeof(*y));
+
+	y->type = type;
+	y->line = (int)m->line + 1;
+	y->column = (int)m->column + 1;
+	return y;
+}
+
+/* Hang the node up where the document says; it is taken. */
+static int
+hang(struct reader *r, struct yaml *y, const yaml_mark_t *m)
+{
+	if (r->depth == 0) {
+		r->root = y;
+		return 0;
+	}
+	struct level *l = &r->level[r->depth - 1];
+	if (l->node->type == YAML_MAP && l->key) {
+		yaml_free(y);
+		return refuse(r, m, "a key must be a plain word");
+	}
+	y->key = l->pending;
+	y->key_line = l->line;
+	y->key_column = l->column;
+	l->pending = NULL;
+	l->key = l->node->type == YAML_MAP;
+	*l->tail = y;
+	l->tail = &y->next;
+	return 0;
+}
+
+static int
+take_key(struct reader *r, const yaml_event_t *ev)
+{
+	struct level *l = &r->level[r->depth - 1];
+	const char *key = (const char *)ev->data.scalar.value;
+	char why[160];
+
+	if (yaml_get(l->node, key) != NULL) {
+		snprintf(
+		    why, sizeof(why), "the key '%.80s' stands here twice", key);
+		return refuse(r, &ev->start_mark, why);
+	}
+	l->pending = mem_str(key);
+	l->line = (int)ev->start_mark.line + 1;
+	l->column = (int)ev->start_mark.column + 1;
+	l->key = false;
+	return 0;
+}
+
+static int
+take_scalar(struct reader *r, const yaml_event_t *ev)
+{
+	if (ev->data.scalar.anchor != NULL || ev->data.scalar.tag != NULL)
+		return refuse(r, &ev->start_mark,
+		    "anchors and tags are not understood here");
+	if (r->depth > 0 && r->level[r->depth - 1].key)
+		return take_key(r, ev);
+	struct yaml *y = node_new(YAML_SCALAR, &ev->start_mark);
+	y->text = mem_strn(
+	    (const char *)ev->data.scalar.value, ev->data.scalar.length);
+	y->quoted = ev->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	return hang(r, y, &ev->start_mark);
+}
+
+static int
+take_start(struct reader *r, const yaml_event_t *ev, enum yaml_type type)
+{
+	struct yaml *y = node_new(type, &ev->start_mark);
+
+	if (hang(r, y, &ev->start_mark) == -1)
+		return -1;
+	if (r->depth == MAX_DEPTH)
+		return refuse(r, &ev->start_mark, "nested too deeply");
+	r->level[r->depth++] = (struct level){
+		.node = y,
+		.tail = &y->first,
+		.key = type == YAML_MAP,
+	};
+	return 0;
+}
+
+/* 1: the stream is at its end. */
+static int
+take_event(struct reader *r, const yaml_event_t *ev)
+{
+	switch (ev->type) {
+	case YAML_STREAM_END_EVENT:
+		return 1;
+	case YAML_DOCUMENT_START_EVENT:
+		if (r->root != NULL)
+			return refuse(r, &ev->start_mark,
+			    "a second document is not understood here");
+		return 0;
+	case YAML_ALIAS_EVENT:
+		return refuse(
+		    r, &ev->start_mark, "aliases are not understood here");
+	case YAML_SCALAR_EVENT:
+		return take_scalar(r, ev);
+	case YAML_SEQUENCE_START_EVENT:
+		if (ev->data.sequence_start.anchor != NULL)
+			return refuse(r, &ev->start_mark,
+			    "anchors are not understood here");
+		return take_start(r, ev, YAML_LIST);
+	case YAML_MAPPING_START_EVENT:
+		if (ev->data.mapping_start.anchor != NULL)
+			return refuse(r, &ev->start_mark,
+			    "anchors are not understood here");
+		return take_start(r, ev, YAML_MAP);
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		r->depth--;
+		return 0;
+	case YAML_NO_EVENT:
+	case YAML_STREAM_START_EVENT:
+	case YAML_DOCUMENT_END_EVENT:
+		break;
+	}
+	return 0;
+}
+
+static int
+read_events(struct reader *r)
+{
+	int end = 0;
+
+	while (end == 0) {
+		yaml_event_t ev;
+
+		if (yaml_parser_parse(&r->parser, &ev) == 0)
+			return refuse(r, &r->parser.problem_mark,
+			    r->parser.problem != NULL ? r->parser.problem
+						      : "no YAML");
+		end = take_event(r, &ev);
+		yaml_event_delete(&ev);
+	}
+	return end == 1 ? 0 : -1;
+}
+
+struct yaml *
+yaml_read(const char *name, const char *text, size_t n, struct err *e)
+{
+	struct reader r = { .name = name, .e = e };
+
+	if (n > MAX_BYTES) {
+		err_set(e, ERR_CONF, "%s: larger than 1 MiB", name);
+		return NULL;
+	}
+	if (yaml_parser_initialize(&r.parser) == 0)
+		mem_bug("libyaml cannot start");
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, n);
+	int end = read_events(&r);
+	yaml_parser_delete(&r.parser);
+	while (r.depth > 0)
+		free(r.level[--r.depth].pending);
+	if (end == -1) {
+		yaml_free(r.root);
+		return NULL;
+	}
+	if (r.root == NULL) {
+		static const yaml_mark_t start = { 0 };
+		r.root = node_new(YAML_MAP, &start);
+	}
+	return r.root;
+}
+
+/* No recursion on input: children are put before what is still to free. */
+void
+yaml_free(struct yaml *y)
+{
+	while (y != NULL) {
+		struct yaml *next = y->next;
+
+		if (y->first != NULL) {
+			struct yaml *last = y->first;
+			while (last->next != NULL)
+				last = last->next;
+			last->next = next;
+			next = y->first;
+		}
+		free(y->key);
+		free(y->text);
+		free(y);
+		y = next;
+	}
+}
+
+const struct yaml *
+yaml_get(const struct yaml *map, const char *key)
+{
+	const struct yaml *y = map->first;
+
+	while (y != NULL && !str_eq(y->key, key))
+		y = y->next;
+	return y;
+}

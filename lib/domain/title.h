@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * title - who stands in an appointment: numbers and names out of free text
+ * (C1 to C5).  When in doubt, nobody: a wrong number does more harm than none.
+ */
+#ifndef SMSCAL_DOMAIN_TITLE_H
+#define SMSCAL_DOMAIN_TITLE_H
+
+#include "domain/phone.h"
+
+struct person {
+	char *phone; /* owned; E.164 */
+	char *name;  /* owned; "" if there is none */
+};
+
+struct person_list {
+	struct person *v; /* owned */
+	size_t n, cap;
+};
+
+#define PERSON_LIST_INIT ((struct person_list){ .v = NULL })
+
+void person_list_free(struct person_list *l); /* leaves PERSON_LIST_INIT */
+
+/* Which of several numbers (C4). */
+enum title_mode { TITLE_FIRST, TITLE_MOBILE, TITLE_ALL };
+
+/*
+ * Append the people.  `phone_text` NULL: the numbers stand in the same field
+ * as the name.  No number twice.
+ */
+void title_people(const char *name_text, const char *phone_text,
+    enum title_mode mode, const struct phone_opts *opts,
+    struct person_list *out);
+
+/* Does the title or the description (NULL: none) say #nosms? */
+bool title_nosms(const char *title, const char *description);
+
+#endif
