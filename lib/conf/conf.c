@@ -25,9 +25,9 @@ static const char *const category_words[] = { "informational", "advertisement",
 
 static int
 read_fetch(
-    const struct field_reader *r, const struct yaml *root, struct conf *c)
+    const struct field_reader *r, const struct tree *root, struct conf *c)
 {
-	const struct yaml *map;
+	const struct tree *map;
 	int max_mib = (int)(c->fetch.max_bytes / MIB);
 	struct field_paths paths = { .v = NULL };
 	const struct field fields[] = {
@@ -55,9 +55,9 @@ read_fetch(
 
 static int
 read_parse(
-    const struct field_reader *r, const struct yaml *root, struct conf *c)
+    const struct field_reader *r, const struct tree *root, struct conf *c)
 {
-	const struct yaml *map;
+	const struct tree *map;
 	const struct field fields[] = {
 		{ "memory_mib", FIELD_INT, &c->parse.memory_mb, 64, 65536,
 		    NULL },
@@ -70,7 +70,7 @@ read_parse(
 }
 
 static int
-read_gateway(const struct field_reader *r, const struct yaml *map,
+read_gateway(const struct field_reader *r, const struct tree *map,
     struct conf_gateway *g)
 {
 	int type = g->type, category = -1;
@@ -87,7 +87,7 @@ read_gateway(const struct field_reader *r, const struct yaml *map,
 		{ "timeout_s", FIELD_INT, &g->timeout_s, 1, 120, NULL },
 	};
 
-	if (map->type != YAML_MAP)
+	if (map->type != TREE_MAP)
 		return field_refuse_value(r, map, "must be a map of keys");
 	if (field_map(r, map, fields, COUNT(fields)) == -1)
 		return -1;
@@ -100,7 +100,7 @@ read_gateway(const struct field_reader *r, const struct yaml *map,
 /* What its type needs and the file did not say. */
 static int
 complete_gateway(
-    const struct field_reader *r, const struct yaml *y, struct conf_gateway *g)
+    const struct field_reader *r, const struct tree *y, struct conf_gateway *g)
 {
 	if (g->type == GATEWAY_FILE) {
 		if (g->path == NULL)
@@ -152,15 +152,15 @@ gateway_fini(struct conf_gateway *g)
 
 static int
 read_gateways(
-    const struct field_reader *r, const struct yaml *root, struct conf *c)
+    const struct field_reader *r, const struct tree *root, struct conf *c)
 {
-	const struct yaml *map;
+	const struct tree *map;
 
 	if (field_section(r, root, "gateways", &map) == -1)
 		return -1;
-	for (const struct yaml *y = map != NULL ? map->first : NULL; y != NULL;
+	for (const struct tree *y = map != NULL ? map->first : NULL; y != NULL;
 	     y = y->next) {
-		if (y->type == YAML_MAP && yaml_get(y, "type") == NULL &&
+		if (y->type == TREE_MAP && tree_get(y, "type") == NULL &&
 		    conf_gateway(c, y->key) == NULL)
 			return field_refuse(r, y->key_line, y->key_column,
 			    "a gateway needs the key 'type': one of file, "
@@ -188,7 +188,7 @@ read_gateways(
 }
 
 static int
-read_root(const struct field_reader *r, const struct yaml *root, struct conf *c)
+read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 {
 	int log = c->log_syslog;
 	const struct field fields[] = {
@@ -206,7 +206,7 @@ read_root(const struct field_reader *r, const struct yaml *root, struct conf *c)
 		{ "gateways", FIELD_MAP, NULL, 0, 0, NULL },
 	};
 
-	if (root->type != YAML_MAP)
+	if (root->type != TREE_MAP)
 		return field_refuse(r, root->line, root->column,
 		    "must be a map of keys: 'database: /var/lib/...'");
 	if (field_map(r, root, fields, COUNT(fields)) == -1 ||
@@ -244,7 +244,7 @@ defaults(struct conf *c)
 		struct conf_gateway *g =
 		    gateway_add(c, type_words[i], (enum gateway_type)i);
 		struct field_reader none = { .path = "" };
-		struct yaml nowhere = { .line = 0 };
+		struct tree nowhere = { .line = 0 };
 		/* It needs nothing that could be missing. */
 		if (complete_gateway(&none, &nowhere, g) == -1)
 			mem_bug("a built-in gateway is incomplete");
@@ -291,9 +291,9 @@ conf_read(struct conf *c, const char *path, struct err *e)
 	}
 	char *dir = directory_of(name);
 	const struct field_reader reader = { name, dir, e };
-	struct yaml *root = yaml_read(name, buf_cstr(&text), text.n, e);
+	struct tree *root = tree_read(name, buf_cstr(&text), text.n, e);
 	r = root == NULL ? -1 : read_root(&reader, root, c);
-	yaml_free(root);
+	tree_free(root);
 	free(dir);
 	buf_free(&text);
 	return r;

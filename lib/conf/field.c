@@ -19,12 +19,12 @@ field_refuse(
 
 int
 field_refuse_value(
-    const struct field_reader *r, const struct yaml *y, const char *allowed)
+    const struct field_reader *r, const struct tree *y, const char *allowed)
 {
 	struct buf b = BUF_INIT;
 
 	buf_fmt(&b, "%s: %s", y->key, allowed);
-	if (y->type == YAML_SCALAR)
+	if (y->type == TREE_SCALAR)
 		buf_fmt(&b, ", not '%.80s'", y->text);
 	field_refuse(r, y->line, y->column, b.v);
 	buf_free(&b);
@@ -51,7 +51,7 @@ field_set(char **out, char *given)
 
 static int
 read_int(
-    const struct field_reader *r, const struct yaml *y, const struct field *f)
+    const struct field_reader *r, const struct tree *y, const struct field *f)
 {
 	char allowed[96];
 	int64_t v;
@@ -68,7 +68,7 @@ read_int(
 
 static int
 read_bool(
-    const struct field_reader *r, const struct yaml *y, const struct field *f)
+    const struct field_reader *r, const struct tree *y, const struct field *f)
 {
 	bool yes = str_eq(y->text, "yes") || str_eq(y->text, "true");
 
@@ -82,7 +82,7 @@ read_bool(
 
 static int
 read_word(
-    const struct field_reader *r, const struct yaml *y, const struct field *f)
+    const struct field_reader *r, const struct tree *y, const struct field *f)
 {
 	struct buf b = BUF_INIT;
 
@@ -101,7 +101,7 @@ read_word(
 
 static int
 read_url(
-    const struct field_reader *r, const struct yaml *y, const struct field *f)
+    const struct field_reader *r, const struct tree *y, const struct field *f)
 {
 	bool ok = (str_starts(y->text, "https://") &&
 		      strlen(y->text) > strlen("https://")) ||
@@ -119,12 +119,12 @@ read_url(
 
 static int
 read_paths(
-    const struct field_reader *r, const struct yaml *y, struct field_paths *out)
+    const struct field_reader *r, const struct tree *y, struct field_paths *out)
 {
-	if (y->type != YAML_LIST)
+	if (y->type != TREE_LIST)
 		return field_refuse_value(r, y, "must be a list of paths");
-	for (const struct yaml *i = y->first; i != NULL; i = i->next) {
-		if (i->type != YAML_SCALAR || i->text[0] == '\0')
+	for (const struct tree *i = y->first; i != NULL; i = i->next) {
+		if (i->type != TREE_SCALAR || i->text[0] == '\0')
 			return field_refuse_value(
 			    r, y, "must be a list of paths");
 		out->v =
@@ -136,13 +136,13 @@ read_paths(
 
 static int
 read_value(
-    const struct field_reader *r, const struct yaml *y, const struct field *f)
+    const struct field_reader *r, const struct tree *y, const struct field *f)
 {
 	if (f->want == FIELD_MAP)
 		return 0;
 	if (f->want == FIELD_PATHS)
 		return read_paths(r, y, f->out);
-	if (y->type != YAML_SCALAR)
+	if (y->type != TREE_SCALAR)
 		return field_refuse_value(r, y, "must be a single value");
 	switch (f->want) {
 	case FIELD_INT:
@@ -167,7 +167,7 @@ read_value(
 }
 
 static int
-refuse_key(const struct field_reader *r, const struct yaml *y,
+refuse_key(const struct field_reader *r, const struct tree *y,
     const struct field *f, size_t n)
 {
 	const char **names = mem_zero(n + 1, sizeof(*names));
@@ -190,10 +190,10 @@ refuse_key(const struct field_reader *r, const struct yaml *y,
 }
 
 int
-field_map(const struct field_reader *r, const struct yaml *map,
+field_map(const struct field_reader *r, const struct tree *map,
     const struct field *fields, size_t n)
 {
-	for (const struct yaml *y = map->first; y != NULL; y = y->next) {
+	for (const struct tree *y = map->first; y != NULL; y = y->next) {
 		size_t i = 0;
 
 		while (i < n && !str_eq(fields[i].key, y->key))
@@ -207,15 +207,15 @@ field_map(const struct field_reader *r, const struct yaml *map,
 }
 
 int
-field_section(const struct field_reader *r, const struct yaml *root,
-    const char *key, const struct yaml **out)
+field_section(const struct field_reader *r, const struct tree *root,
+    const char *key, const struct tree **out)
 {
-	*out = yaml_get(root, key);
+	*out = tree_get(root, key);
 	/* "fetch:" with nothing below is an empty section. */
-	if (*out != NULL && (*out)->type == YAML_SCALAR &&
+	if (*out != NULL && (*out)->type == TREE_SCALAR &&
 	    (*out)->text[0] == '\0' && !(*out)->quoted)
 		*out = NULL;
-	if (*out != NULL && (*out)->type != YAML_MAP)
+	if (*out != NULL && (*out)->type != TREE_MAP)
 		return field_refuse_value(r, *out, "must be a map of keys");
 	return 0;
 }

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "conf/yaml.h"
+#include "conf/tree.h"
 
 /* What a key's value may be, and where it goes. */
 enum field_want {
@@ -43,18 +43,18 @@ struct field_reader {
 };
 
 /* Read the map; -1: it has an unknown key or a bad value. */
-int field_map(const struct field_reader *r, const struct yaml *map,
+int field_map(const struct field_reader *r, const struct tree *map,
     const struct field *fields, size_t n) ATTR_USE;
 
 /* Borrow the root's section, NULL for none; -1: it is no map. */
-int field_section(const struct field_reader *r, const struct yaml *root,
-    const char *key, const struct yaml **out) ATTR_USE;
+int field_section(const struct field_reader *r, const struct tree *root,
+    const char *key, const struct tree **out) ATTR_USE;
 
 /* A refusal at a place, or of a value with what is allowed.  Gives -1. */
 int field_refuse(
     const struct field_reader *r, int line, int column, const char *what);
 int field_refuse_value(
-    const struct field_reader *r, const struct yaml *y, const char *allowed);
+    const struct field_reader *r, const struct tree *y, const char *allowed);
 
 /* Give the path as it is from the file's directory. */
 char *field_path(const struct field_reader *r, const char *path) ATTR_USE;

@@ -1,41 +1,43 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * yaml - a YAML document as a tree whose nodes know their line and column.
+ * tree - a YAML document as a tree whose nodes know their line and column.
+ *
+ * Its names keep clear of libyaml's own, which exports its inner ones too.
  *
  * A subset on purpose: one document, no anchors, aliases or tags, no key
  * twice, 32 levels, 1 MiB; what is beyond is refused with its place.
  */
-#ifndef SMSCAL_CONF_YAML_H
-#define SMSCAL_CONF_YAML_H
+#ifndef SMSCAL_CONF_TREE_H
+#define SMSCAL_CONF_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "util/err.h"
 
-enum yaml_type { YAML_SCALAR, YAML_LIST, YAML_MAP };
+enum tree_type { TREE_SCALAR, TREE_LIST, TREE_MAP };
 
-struct yaml {
-	enum yaml_type type;
+struct tree {
+	enum tree_type type;
 	int line, column; /* from 1 */
 	char *key;        /* owned; in a map; else NULL */
 	int key_line, key_column;
 	char *text;         /* owned; of a scalar */
 	bool quoted;        /* the scalar stood in quotes or as a block */
-	struct yaml *first; /* owned; children in order */
-	struct yaml *next;  /* owned by the parent */
+	struct tree *first; /* owned; children in order */
+	struct tree *next;  /* owned by the parent */
 };
 
 /*
  * Read the text of n bytes; `name` (borrowed) stands before line and column
  * in errors, which are ERR_CONF.  Gives the root, or NULL with *e set; an
- * empty document gives an empty map.  End with yaml_free().
+ * empty document gives an empty map.  End with tree_free().
  */
-struct yaml *yaml_read(
+struct tree *tree_read(
     const char *name, const char *text, size_t n, struct err *e) ATTR_USE;
-void yaml_free(struct yaml *y); /* NULL is fine */
+void tree_free(struct tree *y); /* NULL is fine */
 
 /* Borrow the value of the map's key; NULL: there is none. */
-const struct yaml *yaml_get(const struct yaml *map, const char *key);
+const struct tree *tree_get(const struct tree *map, const char *key);
 
 #endif

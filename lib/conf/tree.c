@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "conf/yaml.h"
+#include "conf/tree.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +12,8 @@ enum { MAX_BYTES = 1024 * 1024, MAX_DEPTH = 32 };
 
 /* Where the next node is hung up. */
 struct level {
-	struct yaml *node;
-	struct yaml **tail;
+	struct tree *node;
+	struct tree **tail;
 	bool key;      /* the next scalar is one */
 	char *pending; /* owned: the key that was read */
 	int line, column;
@@ -22,7 +22,7 @@ struct level {
 struct reader {
 	const char *name;
 	yaml_parser_t parser;
-	struct yaml *root;
+	struct tree *root;
 	struct level level[MAX_DEPTH];
 	int depth;
 	struct err *e;
@@ -35,10 +35,10 @@ refuse(struct reader *r, const yaml_mark_t *m, const char *what)
 	    m->column + 1, what);
 }
 
-static struct yaml *
-node_new(enum yaml_type type, const yaml_mark_t *m)
+static struct tree *
+node_new(enum tree_type type, const yaml_mark_t *m)
 {
-	struct yaml *y = mem_zero(1, sizeof(*y));
+	struct tree *y = mem_zero(1, sizeof(*y));
 
 	y->type = type;
 	y->line = (int)m->line + 1;
@@ -48,22 +48,22 @@ node_new(enum yaml_type type, const yaml_mark_t *m)
 
 /* Hang the node up where the document says; it is taken. */
 static int
-hang(struct reader *r, struct yaml *y, const yaml_mark_t *m)
+hang(struct reader *r, struct tree *y, const yaml_mark_t *m)
 {
 	if (r->depth == 0) {
 		r->root = y;
 		return 0;
 	}
 	struct level *l = &r->level[r->depth - 1];
-	if (l->node->type == YAML_MAP && l->key) {
-		yaml_free(y);
+	if (l->node->type == TREE_MAP && l->key) {
+		tree_free(y);
 		return refuse(r, m, "a key must be a plain word");
 	}
 	y->key = l->pending;
 	y->key_line = l->line;
 	y->key_column = l->column;
 	l->pending = NULL;
-	l->key = l->node->type == YAML_MAP;
+	l->key = l->node->type == TREE_MAP;
 	*l->tail = y;
 	l->tail = &y->next;
 	return 0;
@@ -76,7 +76,7 @@ take_key(struct reader *r, const yaml_event_t *ev)
 	const char *key = (const char *)ev->data.scalar.value;
 	char why[160];
 
-	if (yaml_get(l->node, key) != NULL) {
+	if (tree_get(l->node, key) != NULL) {
 		snprintf(
 		    why, sizeof(why), "the key '%.80s' stands here twice", key);
 		return refuse(r, &ev->start_mark, why);
@@ -96,7 +96,7 @@ take_scalar(struct reader *r, const yaml_event_t *ev)
 		    "anchors and tags are not understood here");
 	if (r->depth > 0 && r->level[r->depth - 1].key)
 		return take_key(r, ev);
-	struct yaml *y = node_new(YAML_SCALAR, &ev->start_mark);
+	struct tree *y = node_new(TREE_SCALAR, &ev->start_mark);
 	y->text = mem_strn(
 	    (const char *)ev->data.scalar.value, ev->data.scalar.length);
 	y->quoted = ev->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
@@ -104,9 +104,9 @@ take_scalar(struct reader *r, const yaml_event_t *ev)
 }
 
 static int
-take_start(struct reader *r, const yaml_event_t *ev, enum yaml_type type)
+take_start(struct reader *r, const yaml_event_t *ev, enum tree_type type)
 {
-	struct yaml *y = node_new(type, &ev->start_mark);
+	struct tree *y = node_new(type, &ev->start_mark);
 
 	if (hang(r, y, &ev->start_mark) == -1)
 		return -1;
@@ -115,7 +115,7 @@ take_start(struct reader *r, const yaml_event_t *ev, enum yaml_type type)
 	r->level[r->depth++] = (struct level){
 		.node = y,
 		.tail = &y->first,
-		.key = type == YAML_MAP,
+		.key = type == TREE_MAP,
 	};
 	return 0;
 }
@@ -141,12 +141,12 @@ take_event(struct reader *r, const yaml_event_t *ev)
 		if (ev->data.sequence_start.anchor != NULL)
 			return refuse(r, &ev->start_mark,
 			    "anchors are not understood here");
-		return take_start(r, ev, YAML_LIST);
+		return take_start(r, ev, TREE_LIST);
 	case YAML_MAPPING_START_EVENT:
 		if (ev->data.mapping_start.anchor != NULL)
 			return refuse(r, &ev->start_mark,
 			    "anchors are not understood here");
-		return take_start(r, ev, YAML_MAP);
+		return take_start(r, ev, TREE_MAP);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
 		r->depth--;
@@ -177,8 +177,8 @@ read_events(struct reader *r)
 	return end == 1 ? 0 : -1;
 }
 
-struct yaml *
-yaml_read(const char *name, const char *text, size_t n, struct err *e)
+struct tree *
+tree_read(const char *name, const char *text, size_t n, struct err *e)
 {
 	struct reader r = { .name = name, .e = e };
 
@@ -194,25 +194,25 @@ yaml_read(const char *name, const char *text, size_t n, struct err *e)
 	while (r.depth > 0)
 		free(r.level[--r.depth].pending);
 	if (end == -1) {
-		yaml_free(r.root);
+		tree_free(r.root);
 		return NULL;
 	}
 	if (r.root == NULL) {
 		static const yaml_mark_t start = { 0 };
-		r.root = node_new(YAML_MAP, &start);
+		r.root = node_new(TREE_MAP, &start);
 	}
 	return r.root;
 }
 
 /* No recursion on input: children are put before what is still to free. */
 void
-yaml_free(struct yaml *y)
+tree_free(struct tree *y)
 {
 	while (y != NULL) {
-		struct yaml *next = y->next;
+		struct tree *next = y->next;
 
 		if (y->first != NULL) {
-			struct yaml *last = y->first;
+			struct tree *last = y->first;
 			while (last->next != NULL)
 				last = last->next;
 			last->next = next;
@@ -225,10 +225,10 @@ yaml_free(struct yaml *y)
 	}
 }
 
-const struct yaml *
-yaml_get(const struct yaml *map, const char *key)
+const struct tree *
+tree_get(const struct tree *map, const char *key)
 {
-	const struct yaml *y = map->first;
+	const struct tree *y = map->first;
 
 	while (y != NULL && !str_eq(y->key, key))
 		y = y->next;
