@@ -12,7 +12,9 @@ below() {
 	domain) echo util domain ;;
 	store | conf | net | ics) echo util domain "$1" ;;
 	gateway) echo util domain store conf net ics gateway ;;
-	bin | tests) echo util domain store conf net ics gateway admin ;;
+	tests) echo util domain store conf net ics gateway ;;
+	bin | bin-*) # ... and a tool its own parts, not another's.
+		echo util domain store conf net ics gateway "${1#bin}" | tr - ' ' ;;
 	hook) echo util ;;
 	parse) echo util domain ics ;;
 	esac
@@ -27,6 +29,14 @@ sources() {
 				case $f in
 				bin/smscal-hook.c) echo "hook $f" ;;
 				bin/smscal-parse.c) echo "parse $f" ;;
+				bin/smscal-*.c)
+					d=${f#bin/smscal-}
+					echo "bin-${d%.c} $f"
+					;;
+				bin/*/*)
+					d=${f#bin/}
+					echo "bin-${d%%/*} $f"
+					;;
 				bin/*) echo "bin $f" ;;
 				tests/*) echo "tests $f" ;;
 				lib/*/*)
@@ -70,7 +80,7 @@ floors() {
 			next
 		}
 		what !~ /\// {
-			if (folder != "bin" && folder != "hook" &&
+			if (folder !~ /^bin/ && folder != "hook" &&
 			    folder != "tests")
 				print f ":" NR ": \"" what "\" has no folder"
 			next
@@ -159,9 +169,16 @@ cat >tree/bin/smscal-send.c <<'!'
 #include <yaml.h>
 #include "tool.h"
 #include "gateway/gateway.h"
+#include "send/send.h"
+!
+cat >tree/bin/admin/company.c <<'!'
+#include "admin/admin.h"
+#include "store/company.h"
+#include "send/send.h"
 !
 floors tree >found
 ok 'the check finds what goes astray, and only that' same found <<'!'
+bin/admin/company.c:3: "send/send.h" from bin-admin
 bin/smscal-hook.c:2: "domain/plan.h" from hook
 bin/smscal-parse.c:2: "store/db.h" from parse
 bin/smscal-send.c:1: <yaml.h> outside lib/conf

@@ -15,7 +15,7 @@ enum kind {
 	KIND_COUNT
 };
 
-const char *kind_name(enum kind k);             /* "confirmation" ... */
+const char *kind_name(enum kind k);              /* "confirmation" ... */
 bool kind_parse(const char *name, enum kind *k); /* exact name only */
 
 /* Confirmation, rescheduled and cancellation: told at once, of a change. */
