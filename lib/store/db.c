@@ -139,6 +139,28 @@ db_fits(struct db *db, struct err *e)
 	return 0;
 }
 
+/*
+ * 1: it is for db_migrate() to work on.  0: it fits.  DB_CREATE touches only
+ * a file with nothing in it, DB_MIGRATE only an older one of ours; whatever
+ * else it is stays as it is.
+ */
+static int
+db_wants(struct db *db, enum db_mode mode, struct err *e)
+{
+	int64_t app, version, tables;
+
+	if (db_version(db, &app, &version, e) == -1 ||
+	    db_pragma(db, "SELECT count(*) FROM sqlite_schema", &tables, e) ==
+		-1)
+		return -1;
+	if (mode == DB_CREATE && app == 0 && version == 0 && tables == 0)
+		return 1;
+	if (mode == DB_MIGRATE && app == APPLICATION_ID &&
+	    version < (int64_t)schema_count)
+		return 1;
+	return db_fits(db, e);
+}
+
 /* The version is read again inside the write lock: two may race here. */
 static int
 db_migrate(struct db *db, struct err *e)
@@ -151,17 +173,6 @@ db_migrate(struct db *db, struct err *e)
 		return -1;
 	if (db_version(db, &app, &version, e) == -1)
 		goto fail;
-	if ((app != 0 && app != APPLICATION_ID) || (app == 0 && version != 0)) {
-		err_set(e, ERR_CONF, "%s is no database of smscal", db->path);
-		goto fail;
-	}
-	if (version > (int64_t)schema_count) {
-		err_set(e, ERR_CONF,
-		    "the database %s is of a newer smscal (schema %" PRId64
-		    ", not %zu): install that one",
-		    db->path, version, schema_count);
-		goto fail;
-	}
 	for (size_t i = (size_t)version; i < schema_count; i++)
 		if (db_exec(db, schema_steps[i], e) == -1)
 			goto fail;
@@ -207,10 +218,11 @@ db_open(const char *path, enum db_mode mode, int busy_s, struct err *e)
 	db->path = mem_str(path);
 	if (db_connect(db, mode, busy_s, e) == -1)
 		goto fail;
-	if (mode == DB_CREATE || mode == DB_MIGRATE) {
-		if (db_migrate(db, e) == -1)
-			goto fail;
-	} else if (db_fits(db, e) == -1)
+	int r = mode == DB_CREATE || mode == DB_MIGRATE ? db_wants(db, mode, e)
+							: db_fits(db, e);
+	if (r == 1)
+		r = db_migrate(db, e);
+	if (r == -1)
 		goto fail;
 	return db;
 fail:

@@ -26,16 +26,17 @@ struct db;
 struct stmt;
 
 /*
- * DB_CREATE makes the file (0600) when there is none and brings it to our
- * schema; DB_MIGRATE wants the file to be there.
+ * DB_CREATE makes the file (0600) with our schema when there is none, or one
+ * with nothing in it; DB_MIGRATE brings one of an older schema to ours.  What
+ * else is there must fit, as for DB_WRITE.
  */
 enum db_mode { DB_READ, DB_WRITE, DB_MIGRATE, DB_CREATE };
 
 /*
- * Open `path`; a writer waits `busy_s` seconds for others.  DB_READ and
- * DB_WRITE refuse (ERR_CONF, and what to do) a file that is not there, is not
- * ours by application_id, or whose schema is not the one built in.  Gives the
- * handle; end it with db_close().  NULL with *e set.
+ * Open `path`; a writer waits `busy_s` seconds for others.  Refused (ERR_CONF,
+ * and what to do) is a file that is not there, is not ours by application_id,
+ * or whose schema is not the one built in.  Gives the handle; end it with
+ * db_close().  NULL with *e set.
  */
 struct db *db_open(
     const char *path, enum db_mode mode, int busy_s, struct err *e) ATTR_USE;
