@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/calendar.h"
 
+#include <stdlib.h>
+
 #include "store/branch.h"
 #include "util/str.h"
 
@@ -74,6 +76,9 @@ static const char sql_paused[] = "UPDATE calendar SET paused_at = :at"
 				 " WHERE id = :id AND paused_at IS NOT :at";
 
 static const char sql_remove[] = "DELETE FROM calendar WHERE id = :id";
+
+static const char sql_feed[] =
+    "SELECT good_at, error, note FROM feed WHERE calendar_id = :id";
 
 static const char sql_replan[] =
     "UPDATE calendar SET replan = 1 WHERE replan = 0 AND" OF_LEVEL;
@@ -330,6 +335,32 @@ int
 calendar_remove(struct db *db, int64_t id, struct err *e)
 {
 	return on_row(db, sql_remove, id, e);
+}
+
+int
+calendar_feed_get(
+    struct db *db, int64_t id, struct calendar_feed *f, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_feed);
+	int r;
+
+	st_int(st, ":id", id);
+	r = st_row(st, e);
+	if (r != 1)
+		return r;
+	f->good_at = st_col_int(st, 0);
+	f->error = st_col_dup(st, 1);
+	f->note = st_col_dup(st, 2);
+	st_done(st);
+	return 0;
+}
+
+void
+calendar_feed_fini(struct calendar_feed *f)
+{
+	free(f->error);
+	free(f->note);
+	*f = (struct calendar_feed){ .good_at = 0 };
 }
 
 static void

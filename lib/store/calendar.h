@@ -42,6 +42,18 @@ int calendar_set_paused(
 /* With all that came from it, its rules and its messages. */
 int calendar_remove(struct db *db, int64_t id, struct err *e) ATTR_USE;
 
+/* How its feed is, for views; see fetch and diff. */
+struct calendar_feed {
+	int64_t good_at; /* 0: never */
+	char *error;     /* owned; of the last fetch, NULL: it was good */
+	char *note;      /* owned; what diff has to say */
+};
+
+/* Fill *f, which is all zero; end with calendar_feed_fini(). */
+int calendar_feed_get(
+    struct db *db, int64_t id, struct calendar_feed *f, struct err *e) ATTR_USE;
+void calendar_feed_fini(struct calendar_feed *f);
+
 enum {
 	MARK_REPLAN = 1,  /* plan looks at all that comes */
 	MARK_REREAD = 2,  /* diff reads every component again */

@@ -50,6 +50,9 @@ static const char sql_step_used[] =
     " WHERE company_id = :company AND kind = :kind AND step = :step"
     "   AND rule_id IS NULL LIMIT 1";
 
+static const char sql_messages[] =
+    "SELECT count(*) FROM message WHERE rule_id = :id";
+
 static void
 add_text(struct rule *r, const char *language, const char *text)
 {
@@ -279,4 +282,18 @@ rule_step_used(
 	if (r == 1)
 		st_done(st);
 	return r;
+}
+
+int64_t
+rule_messages(struct db *db, int64_t id, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_messages);
+	int64_t n;
+
+	st_int(st, ":id", id);
+	if (st_row(st, e) == -1)
+		return -1;
+	n = st_col_int(st, 0);
+	st_done(st);
+	return n;
 }

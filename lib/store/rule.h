@@ -43,4 +43,7 @@ int rule_remove(
 int rule_step_used(struct db *db, int64_t company_id, enum kind kind, int step,
     struct err *e) ATTR_USE;
 
+/* How many messages in the outbox the rule has made. */
+int64_t rule_messages(struct db *db, int64_t id, struct err *e) ATTR_USE;
+
 #endif

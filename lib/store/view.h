@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * view - what people are shown of the outbox.  It is only read here.
+ */
+#ifndef SMSCAL_STORE_VIEW_H
+#define SMSCAL_STORE_VIEW_H
+
+#include "store/db.h"
+
+struct message_view {
+	int64_t id;
+	char *key;
+	char *company, *calendar; /* their refs */
+	char *zone;               /* the calendar's, else the company's */
+	char *kind;
+	int64_t step;
+	char *phone, *name, *text;
+	int64_t segments;
+	int64_t start_at, old_start_at; /* 0: none */
+	int64_t due_at, send_at, expires_at;
+	char *state, *reason;                  /* reason NULL: none */
+	int64_t claimed_at, sent_at, ended_at; /* 0: not yet */
+	int64_t attempts;
+	int64_t created_at;
+	/* Of the last attempt; NULL: none, or not said. */
+	char *gateway, *gateway_id, *code, *detail;
+};
+
+struct message_views {
+	struct message_view *v; /* owned, with all strings */
+	size_t n, cap;
+};
+
+#define MESSAGE_VIEWS_INIT ((struct message_views){ .v = NULL })
+
+/* What narrows a list: 0 and NULL do not. */
+struct message_filter {
+	int64_t id;
+	int64_t company_id, calendar_id;
+	const char *state;
+};
+
+/* Append, in order of due_at. */
+int message_view_list(struct db *db, const struct message_filter *f,
+    struct message_views *l, struct err *e) ATTR_USE;
+void message_views_free(struct message_views *l); /* leaves ..._INIT */
+
+#endif
