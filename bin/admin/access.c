@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: ISC */
+#include "admin/access.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/field.h"
+#include "admin/ref.h"
+#include "domain/valid.h"
+#include "gateway/gateway.h"
+#include "net/http.h"
+#include "store/sender.h"
+#include "util/clock.h"
+#include "util/file.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+enum { ANSWER_MS = 90 * 1000 };
+
+const struct option access_options[] = {
+	{ .name = "to",
+	    .value = "NUMBER",
+	    .help = "the number to try it with; nothing is sent to it" },
+	{ .name = NULL },
+};
+
+/* The account of a level, and its sender, as send would use them. */
+struct access {
+	const char *ref; /* borrowed */
+	const struct conf_gateway *conf;
+	char *token_file;            /* owned; NULL: none */
+	struct sender_list senders;  /* owned */
+	const struct sender *sender; /* NULL: the account's own */
+	struct buf secret;
+	char *to; /* owned */
+};
+
+static void
+access_fini(struct access *x)
+{
+	free(x->token_file);
+	free(x->to);
+	sender_list_free(&x->senders);
+	if (x->secret.n > 0)
+		memset(x->secret.v, 0, x->secret.n);
+	buf_free(&x->secret);
+}
+
+/*
+ * A branch with a gateway of its own is never given the company's token; one
+ * with an account of its own has senders of its own.
+ */
+static int
+find_account(
+    struct admin *a, const struct ref *r, struct access *x, struct err *e)
+{
+	const struct company *c = &r->company;
+	const struct branch *b = &r->branch;
+	const char *name = c->gateway, *token = c->token_file;
+	int64_t senders_of = 0;
+
+	if (r->kind == REF_BRANCH && b->gateway != NULL) {
+		if (!str_eq(b->gateway, name))
+			token = NULL;
+		name = b->gateway;
+	}
+	if (r->kind == REF_BRANCH && b->token_file != NULL)
+		token = b->token_file;
+	if (r->kind == REF_BRANCH &&
+	    (b->gateway != NULL || b->token_file != NULL))
+		senders_of = b->id;
+	x->token_file = mem_str(token);
+	x->conf = conf_gateway(&a->tool.conf, name);
+	if (x->conf == NULL)
+		return err_set(e, ERR_CONF,
+		    "the gateway '%s' is not in smscal.conf", name);
+	if (sender_list(a->tool.db, c->id, &x->senders, e) == -1)
+		return -1;
+	x->sender = sender_for(&x->senders, senders_of);
+	return 0;
+}
+
+static int
+find_number(struct admin *a, struct access *x, struct err *e)
+{
+	const char *to = args_value(a, "to");
+	struct buf b = BUF_INIT;
+	size_t n = 0;
+
+	x->to = mem_str("+436641234567");
+	if (to == NULL)
+		return 0;
+	if (valid_phone(to, &b, e) == -1 || b.v[0] != '+') {
+		buf_free(&b);
+		if (e->kind == ERR_NONE)
+			err_set(e, ERR_USAGE,
+			    "'%s' has no country code; allowed is one like "
+			    "+43 664 1234567",
+			    to);
+		return field_err("to", e);
+	}
+	free(x->to);
+	x->to = mem_alloc(b.n + 1);
+	for (const char *p = b.v; *p != '\0'; p++)
+		if (*p == '+' || (*p >= '0' && *p <= '9'))
+			x->to[n++] = *p;
+	x->to[n] = '\0';
+	buf_free(&b);
+	return 0;
+}
+
+/* One request and its answer. */
+static int
+ask(const struct http_req *req, struct http_res *res, struct err *e)
+{
+	struct http_pool *pool = http_pool_new(1, 1, e);
+	int r;
+
+	if (pool == NULL)
+		return -1;
+	http_pool_add(pool, req);
+	r = http_pool_next(pool, ANSWER_MS, res, e);
+	http_pool_free(pool);
+	if (r == 0)
+		return err_set(e, ERR_NET, "the gateway did not answer");
+	return r == 1 ? 0 : -1;
+}
+
+/* 0: the account works; 1: it does not, and why was said. */
+static int
+try_web(struct admin *a, const struct access *x, struct err *e)
+{
+	struct account account = { x->conf,
+		x->secret.n > 0 ? x->secret.v : NULL };
+	struct sms sms = {
+		.to = x->to,
+		.from = x->sender != NULL ? x->sender->address : NULL,
+		.from_type = x->sender != NULL ? x->sender->type : NULL,
+		.text = "Test",
+		.ref = "test",
+		.test = true,
+	};
+	struct gateway_call call = GATEWAY_CALL_INIT;
+	struct http_res res = { .who = NULL };
+	struct outcome o = { .class = OUTCOME_UNKNOWN };
+	struct json *j = json_new();
+	int r = gateway_request(j, &account, &sms, &call, e);
+
+	if (r == 0)
+		r = ask(&call.http, &res, e);
+	if (r == 0) {
+		gateway_outcome(j, &account, &res, &o);
+		if (o.class == OUTCOME_ACCEPTED) {
+			buf_fmt(&a->out,
+			    "%s: the gateway %s takes messages of this "
+			    "account%s%s\n",
+			    x->ref, x->conf->name,
+			    x->sender != NULL ? " from " : "",
+			    x->sender != NULL ? x->sender->address : "");
+		} else {
+			log_error("%s: gateway %s: %s (%s)", x->ref,
+			    x->conf->name, gateway_explain(&account, &o),
+			    o.detail);
+			r = 1;
+		}
+	}
+	http_res_free(&res);
+	gateway_call_fini(&call);
+	json_free(j);
+	return r;
+}
+
+static int
+try_account(struct admin *a, struct access *x, struct err *e)
+{
+	if (!gateway_is_web(x->conf)) {
+		buf_fmt(&a->out,
+		    "%s: the gateway %s is only a file on this machine, %s: "
+		    "nothing goes out\n",
+		    x->ref, x->conf->name,
+		    x->conf->path != NULL ? x->conf->path : "");
+		return 0;
+	}
+	if (clock_frozen() && !gateway_is_local(x->conf))
+		return err_set(e, ERR_CONF,
+		    "SMSCAL_NOW is set: gateways of the world are not asked");
+	if (gateway_needs_secret(x->conf) && x->token_file == NULL)
+		return err_set(e, ERR_CONF,
+		    "the gateway %s needs a token: put it into a file that "
+		    "only its owner reads, and set --token-file",
+		    x->conf->name);
+	if (x->token_file != NULL &&
+	    file_secret(x->token_file, &x->secret, e) == -1)
+		return -1;
+	return try_web(a, x, e);
+}
+
+static int
+test(struct admin *a, unsigned kind, struct err *e)
+{
+	struct ref r = { .text = NULL };
+	struct access x = { .ref = a->operand[0], .secret = BUF_INIT };
+	int ret = db_begin_read(a->tool.db, e);
+
+	if (ret == 0)
+		ret = ref_find(a, a->operand[0], kind, &r, e);
+	if (ret == 0)
+		ret = find_account(a, &r, &x, e);
+	/* Nobody waits for the network with the database in hand. */
+	db_rollback(a->tool.db);
+	if (ret == 0)
+		ret = find_number(a, &x, e);
+	if (ret == 0)
+		ret = try_account(a, &x, e);
+	if (ret == -1 && e->kind != ERR_USAGE)
+		err_in(e, "%s: ", a->operand[0]);
+	access_fini(&x);
+	ref_fini(&r);
+	return ret;
+}
+
+int
+access_company(struct admin *a, struct err *e)
+{
+	return test(a, REF_COMPANY, e);
+}
+
+int
+access_branch(struct admin *a, struct err *e)
+{
+	return test(a, REF_BRANCH, e);
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: ISC */
+#include "admin/calendar_field.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "admin/check.h"
+#include "domain/setup.h"
+#include "domain/valid.h"
+#include "net/address.h"
+#include "util/str.h"
+
+static int
+valid_phone_field(const char *text, struct buf *out, struct err *e)
+{
+	return valid_property(text, true, out, e);
+}
+
+static int
+valid_other_field(const char *text, struct buf *out, struct err *e)
+{
+	return valid_property(text, false, out, e);
+}
+
+static int
+valid_phones(const char *text, struct buf *out, struct err *e)
+{
+	static const char *const words[] = { "first", "mobile", "all" };
+
+	return valid_word(text, words, 3, out, e);
+}
+
+static int
+valid_interval(const char *text, struct buf *out, struct err *e)
+{
+	int64_t s;
+
+	if (valid_duration(text, 60, 86400, &s, e) == -1)
+		return -1;
+	buf_fmt(out, "%" PRId64, s);
+	return 0;
+}
+
+static int
+valid_horizon(const char *text, struct buf *out, struct err *e)
+{
+	int64_t days;
+
+	if (valid_number(text, 3, 400, &days, e) == -1)
+		return -1;
+	buf_fmt(out, "%" PRId64, days);
+	return 0;
+}
+
+static void
+show_interval(const char *stored, struct buf *out)
+{
+	int64_t s;
+
+	if (str_int(stored, 0, INT64_MAX, &s) == -1)
+		return;
+	if (s % 3600 == 0)
+		buf_fmt(out, "%" PRId64 "h", s / 3600);
+	else if (s % 60 == 0)
+		buf_fmt(out, "%" PRId64 "m", s / 60);
+	else
+		buf_fmt(out, "%" PRId64 "s", s);
+}
+
+/* F6: the scheme and the host are all that is shown. */
+static void
+show_address(const char *stored, struct buf *out)
+{
+	char *masked = address_mask(stored);
+
+	buf_str(out, masked);
+	free(masked);
+}
+
+const struct field calendar_fields[] = {
+	{ .option = { "address", "ADDRESS",
+	      "of the feed (or -, read from standard input)", false, true },
+	    .at = offsetof(struct calendar, url),
+	    .must = true,
+	    .check = check_address,
+	    .show = show_address },
+	{ .option = { "name", "NAME", "in views" },
+	    .at = offsetof(struct calendar, name),
+	    .must = true },
+	{ .option = { "zone", "ZONE", "its time zone, else the company's" },
+	    .at = offsetof(struct calendar, zone),
+	    .check = check_zone },
+	{ .option = { "country-code", "DIGITS",
+	      "what 0664 ... means, else the company's" },
+	    .at = offsetof(struct calendar, country_code),
+	    .valid = valid_country_code },
+	{ .option = { "phone-field", "FIELD",
+	      "where the phone is: name (the same), description ..." },
+	    .at = offsetof(struct calendar, phone_field),
+	    .unset = "name",
+	    .valid = valid_phone_field },
+	{ .option = { "name-field", "FIELD", "where the name is: summary" },
+	    .at = offsetof(struct calendar, name_field),
+	    .unset = "summary",
+	    .valid = valid_other_field },
+	{ .option = { "location-field", "FIELD",
+	      "where the place is: location" },
+	    .at = offsetof(struct calendar, location_field),
+	    .unset = "location",
+	    .valid = valid_other_field },
+	{ .option = { "phones", "WHICH",
+	      "of several numbers: first, mobile or all" },
+	    .at = offsetof(struct calendar, phones),
+	    .unset = "first",
+	    .valid = valid_phones },
+	{ .option = { "landlines", "yes|no", "send to landlines, too" },
+	    .type = FIELD_FLAG,
+	    .unset = "no",
+	    .at = offsetof(struct calendar, landlines) },
+	{ .option = { "links", "yes|no",
+	      "pass on links that stand in the calendar" },
+	    .type = FIELD_FLAG,
+	    .unset = "no",
+	    .at = offsetof(struct calendar, links) },
+	{ .option = { "window", "DAYS TIMES",
+	      "when messages go: 'mon-fri 08:00-20:00'" },
+	    .at = offsetof(struct calendar, send_window),
+	    .check = check_window },
+	{ .option = { "colour", "COLOUR", "in views: #rrggbb or a name" },
+	    .at = offsetof(struct calendar, colour),
+	    .valid = valid_colour },
+	{ .option = { "interval", "TIME", "between fetches: 5m" },
+	    .type = FIELD_NUMBER,
+	    .at = offsetof(struct calendar, interval_s),
+	    .unset = "300",
+	    .valid = valid_interval,
+	    .show = show_interval },
+	{ .option = { "horizon", "DAYS",
+	      "how far ahead the feed goes, if it is cut there" },
+	    .type = FIELD_NUMBER,
+	    .at = offsetof(struct calendar, horizon_days),
+	    .valid = valid_horizon },
+	{ .option = { .name = NULL } },
+};

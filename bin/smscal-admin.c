@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: ISC */
+/* smscal-admin - set up, look at and look after.  See smscal-admin(8). */
+#include "admin/admin.h"
+
+int
+main(int argc, char *argv[])
+{
+	static const struct noun *const nouns[] = { &noun_init, &noun_migrate,
+		&noun_adopt, &noun_check, &noun_pause, &noun_resume,
+		&noun_company, &noun_branch, &noun_calendar, &noun_rule,
+		&noun_message, NULL };
+
+	return admin_main(argc, argv, nouns);
+}
