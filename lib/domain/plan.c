@@ -340,9 +340,9 @@ remind(struct case_ *c, const struct rule *rule)
 			return;
 	}
 	/* P4: so soon behind another word, it is dropped. */
-	if (handed_over_at(
-		c, 1U << KIND_CONFIRMATION | 1U << KIND_RESCHEDULED) >
-	    i.due_at - PLAN_TOLD_S)
+	int64_t told_at =
+	    handed_over_at(c, 1U << KIND_CONFIRMATION | 1U << KIND_RESCHEDULED);
+	if (max_at(told_at, c->facts->told_at) > i.due_at - PLAN_TOLD_S)
 		return;
 	owe(c, &i);
 }

@@ -47,6 +47,8 @@ struct owed *owed_list_add(struct owed_list *l); /* all zero */
 struct plan_facts {
 	bool opted_out;
 	int64_t reply_at;   /* the last reply from that number; 0: none */
+	int64_t told_at;    /* another appointment of this start was told of by
+	                       confirmation or rescheduled; 0: not */
 	bool twin;          /* another live appointment has that recipient and
 	                       this start, and is the one that tells of it */
 	bool twin_old;      /* another live one has the start that was told */

@@ -6,7 +6,13 @@ static const char sql_number[] =
     "                WHERE company_id = :company AND phone = :phone),"
     "       (SELECT max(received_at) FROM reply"
     "         WHERE phone = :phone"
-    "           AND (company_id = :company OR company_id IS NULL))";
+    "           AND (company_id = :company OR company_id IS NULL)),"
+    "       (SELECT max(claimed_at) FROM message"
+    "         WHERE phone = :phone AND company_id = :company"
+    "           AND kind IN ('confirmation', 'rescheduled')"
+    "           AND start_at = :start AND appointment_id <> :appointment"
+    "           AND state IN ('claimed', 'sent', 'unsure', 'delivered',"
+    "                         'undelivered'))";
 
 /* One of two twins tells: the one that has told, else the one known first. */
 static const char sql_twin[] =
@@ -96,10 +102,13 @@ facts_get(struct db *db, int64_t company_id, const struct appointment *a,
 	*f = (struct plan_facts){ .opted_out = false };
 	st_text(st, ":phone", r->phone);
 	st_int(st, ":company", company_id);
+	st_int(st, ":start", a->start_at);
+	st_int(st, ":appointment", a->id);
 	if (st_row(st, e) != 1)
 		return -1;
 	f->opted_out = st_col_int(st, 0) != 0;
 	f->reply_at = st_col_int(st, 1);
+	f->told_at = st_col_int(st, 2);
 	st_done(st);
 	if (has_twin(db, sql_twin, company_id, a, r->phone, a->start_at,
 		&f->twin, e) == -1 ||
