@@ -47,6 +47,9 @@ char *address_mask(const char *given) ATTR_USE;
  */
 bool address_public(const struct sockaddr *sa);
 
+/* "host" or "host:port" of an http(s) URL, given; NULL: it is none. */
+char *address_host(const char *url) ATTR_USE;
+
 /* The 127.0.0.0/8 and ::1 of an http(s) URL, by number or as "localhost". */
 bool address_loopback(const char *url);
 
