@@ -68,7 +68,7 @@ wait_a_while(struct run *r, struct err *e)
 
 	if (next_ms != -1 && next_ms - clock_mono_ms() < left_ms)
 		left_ms = next_ms - clock_mono_ms();
-	if (left_ms < 0 || signalled != 0)
+	if (left_ms < 0 || (signalled != 0 && !r->stop))
 		left_ms = 0;
 	if (flight_waiting(r) > 0)
 		return flight_collect(r, (int)left_ms, e);
