@@ -36,9 +36,10 @@ state() {
 	    WHERE id = $1"
 }
 
-# asked EXPRESSION: of the last request in the stand-in's log, by SQL.
+# asked EXPRESSION [REF]: of the last request in the stand-in's log (that has
+# REF in it), by SQL.
 asked() {
-	tail -n 1 mock/log >last
+	grep -e "${2-}" mock/log | tail -n 1 >last
 	sqlite3 -batch :memory: \
 		"SELECT $1 FROM (SELECT CAST(readfile('last') AS TEXT) AS r)"
 }
@@ -56,7 +57,7 @@ UPDATE recipient SET phone = '+436641234567' WHERE appointment_id = 2;
 UPDATE message SET expires_at = expires_at + 1 WHERE id = 2"
 ok 'two messages' quiet smscal-send
 ok '... are sent' is "sent sent" "$(state 1) $(state 2)"
-mock accepted | sed 's/^k\([0-9]*\)-1-[0-9a-f]\{8\}	/\1	/' >got
+mock accepted | sed 's/^k\([0-9]*\)-1-[0-9a-f]\{8\}	/\1	/' | sort >got
 ok '... each to its one recipient' same got <<'!'
 1	436641230001	PraxisMustr	Termin 1	
 2	436641234567	PraxisMustr	Grüße €	
@@ -73,7 +74,7 @@ REF=$(sql 'SELECT ref FROM attempt WHERE message_id = 2')
 ok 'the body' is "{\"messageContent\":\"Grüße €\",\
 \"recipientAddressList\":[\"436641234567\"],\"senderAddress\":\"PraxisMustr\",\
 \"senderAddressType\":\"alphanumeric\",\"clientMessageId\":\"$REF\",\
-\"maxSmsPerMessage\":4,\"validityPeriode\":82801}" "$(asked "$BODY")"
+\"maxSmsPerMessage\":4,\"validityPeriode\":82801}" "$(asked "$BODY" k2-)"
 mock report "{\"ref\": \"$REF\", \"status\": \"delivered\"}" >got
 ok 'the id that it got is kept' match "\"transferId\": \"$(sql 'SELECT
 	gateway_id FROM attempt WHERE message_id = 2')\"" got
@@ -365,8 +366,15 @@ smscal-send >out 2>err &
 SEND=$!
 ok 'a message is on its way' mock wait '{"in_flight": 1}'
 ok '... claimed' is claimed "$(state 1)"
-report delivered "(SELECT ref FROM attempt)" NULL 20
-report accepted "(SELECT ref FROM attempt)" NULL 30
+REF=$(sql 'SELECT ref FROM attempt')
+for status in delivered accepted; do
+	printf '{"messageType":"deliveryReport","notificationId":"%s",%s,%s}\n' \
+		"$status-1" "\"deliveryReportMessageStatus\":\"$status\"" \
+		"\"clientMessageId\":\"$REF\""
+done >reports
+ok '... reports come before the answer' quiet smscal-receive - <reports
+ok '... and wait for it' is 2 \
+	"$(sql 'SELECT count(*) FROM report WHERE attempt_id IS NULL')"
 mock release
 wait $SEND
 ok '... a report was there before the answer' is delivered "$(state 1)"

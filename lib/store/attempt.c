@@ -378,6 +378,10 @@ attempt_reports(struct db *db, int64_t attempt, struct err *e)
 
 	if (owner_get(db, attempt, &m, e) == -1)
 		return -1;
+	if (m.last && m.state == STATE_CLAIMED) {
+		owner_fini(&m);
+		return 0;
+	}
 	while ((r = report_next(db, &m, &id, &status, &at, e)) == 0) {
 		struct stmt *st = db_stmt(db, sql_report);
 		st_int(st, ":attempt", attempt);

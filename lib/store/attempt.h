@@ -55,7 +55,8 @@ int64_t attempt_resendable(
 
 /*
  * R3: apply the waiting reports that carry the attempt's reference or the
- * gateway's id, if the attempt is its message's last.
+ * gateway's id, if the attempt is its message's last.  Those of one that has
+ * no answer yet go on waiting for it.
  */
 int attempt_reports(struct db *db, int64_t attempt, struct err *e) ATTR_USE;
 
