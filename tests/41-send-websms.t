@@ -145,7 +145,7 @@ UPDATE calendar SET branch_id = 1"
 ok 'a branch with a gateway and no token' run 1 smscal-send
 ok '... does not get the company'"'"'s' same mock/log </dev/null
 ok '... and is told' match \
-	'^smscal-send: linkmobility: the company has no token file' err
+	'^smscal-send: linkmobility: it needs a token file, and none is set' err
 
 # answer FAULT STATUS OUTCOME STATE REASON: what one fault leads to.
 answer() {

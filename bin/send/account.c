@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "send/send.h"
@@ -47,6 +48,8 @@ acct_free(struct acct *a)
 	free(a->gateway);
 	free(a->token_file);
 	free(a->stopped);
+	if (a->secret.n > 0)
+		memset(a->secret.v, 0, a->secret.n);
 	buf_free(&a->secret);
 	free(a);
 }
@@ -163,7 +166,7 @@ set_up(struct acct *a, struct err *e)
 		return 0;
 	if (a->token_file[0] == '\0')
 		return err_set(e, ERR_CONF,
-		    "the company has no token file, which that gateway needs");
+		    "it needs a token file, and none is set (--token-file)");
 	if (file_secret(a->token_file, &a->secret, e) == -1)
 		return -1;
 	a->as.secret = buf_cstr(&a->secret);
