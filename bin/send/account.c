@@ -148,6 +148,7 @@ hold_end(struct run *r, struct hold *h, struct err *e)
 
 	log_info("%s%s%s: takes messages again", gone.gateway, of, gone.sender);
 	*h = l->v[--l->n];
+	l->v[l->n] = (struct hold){ .gateway = NULL };
 	free(gone.gateway);
 	free(gone.token_file);
 	free(gone.sender);
