@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=sh
+# Web servers for tests, on free loopback ports.  Source it behind lib.sh.
+#
+# Waits are bounded polls: what takes longer than five seconds is a failure.
+
+# nginx_start DIR [SERVERS]: serve the files of DIR.  Sets NGINX_PORT, and
+# NGINX_TLS_PORT for those who want two.  SERVERS is a file with the server
+# blocks, where @PORT@, @TLS@ and @DIR@ stand for these; without it the files
+# go out without ETag and Last-Modified, for a test changes them more often
+# than once a second.  The server ends with the test.
+nginx_start() {
+	n_dir=$(cd "$1" && pwd) || return 1
+	n_home=$(mktemp -d "$T/nginx-XXXXXX") || return 1
+	n_user=
+	# A worker of another user could not enter the test's directory.
+	[ "$(id -u)" != 0 ] || n_user='user root;'
+	: "${n_port:=$((20000 + $$ * 7 % 20000))}"
+	for n_try in 1 2 3 4 5 6 7 8 9; do
+		NGINX_PORT=$n_port NGINX_TLS_PORT=$((n_port + 1))
+		n_port=$((n_port + 2))
+		nginx_conf "${2-}" >"$n_home/nginx.conf" || return 1
+		nginx -p "$n_home" -c nginx.conf -e error.log \
+			2>"$n_home/said" && break
+		# Anything but a port that is taken is an error of the test's.
+		grep -q 'Address already in use' "$n_home/said" &&
+			[ "$n_try" != 9 ] && continue
+		cat "$n_home/said"
+		return 1
+	done
+	at_exit "nginx_stop '$n_home'"
+	nginx_wait [ -s "$n_home/pid" ]
+}
+
+# nginx_conf [SERVERS]: the configuration, on standard output.
+nginx_conf() {
+	cat <<-!
+		$n_user
+		worker_processes 1;
+		pid pid;
+		events { worker_connections 256; }
+		http {
+		    log_format seen '\$connection \$server_protocol \$status \$uri';
+		    access_log access.log seen;
+		    types { text/calendar ics; text/html html; }
+		    client_body_temp_path tmp; proxy_temp_path tmp;
+		    fastcgi_temp_path tmp; uwsgi_temp_path tmp; scgi_temp_path tmp;
+	!
+	if [ -n "$1" ]; then
+		sed "s|@PORT@|$NGINX_PORT|g; s|@TLS@|$NGINX_TLS_PORT|g
+			s|@DIR@|$n_dir|g" "$1"
+	else
+		cat <<-!
+			server {
+			    listen 127.0.0.1:$NGINX_PORT;
+			    root $n_dir;
+			    etag off;
+			    if_modified_since off;
+			    add_header Last-Modified '';
+			}
+		!
+	fi
+	echo '}'
+}
+
+# nginx_wait COMMAND...: until it succeeds.
+nginx_wait() {
+	n_left=100
+	until "$@"; do
+		n_left=$((n_left - 1))
+		if [ "$n_left" = 0 ]; then
+			echo "waited in vain for: $*"
+			return 1
+		fi
+		sleep 0.05
+	done
+}
+
+# nginx_stop HOME: end it, whatever state it is in.
+nginx_stop() {
+	n_pid=$(cat "$1/pid" 2>/dev/null) || return 0
+	kill -CONT "$n_pid" 2>/dev/null
+	kill "$n_pid" 2>/dev/null || return 0
+	nginx_wait not kill -0 "$n_pid" 2>/dev/null && return 0
+	kill -9 "$n_pid"
+}
