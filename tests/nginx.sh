@@ -11,36 +11,33 @@
 # than once a second.  The server ends with the test.
 nginx_start() {
 	n_dir=$(cd "$1" && pwd) || return 1
-	n_home=$(mktemp -d "$T/nginx-XXXXXX") || return 1
-	n_user=
-	# A worker of another user could not enter the test's directory.
-	[ "$(id -u)" != 0 ] || n_user='user root;'
+	NGINX_HOME=$(mktemp -d "$T/nginx-XXXXXX") || return 1
 	: "${n_port:=$((20000 + $$ * 7 % 20000))}"
 	for n_try in 1 2 3 4 5 6 7 8 9; do
 		NGINX_PORT=$n_port NGINX_TLS_PORT=$((n_port + 1))
 		n_port=$((n_port + 2))
-		nginx_conf "${2-}" >"$n_home/nginx.conf" || return 1
-		nginx -p "$n_home" -c nginx.conf -e error.log \
-			2>"$n_home/said" && break
+		nginx_conf "${2-}" >"$NGINX_HOME/nginx.conf" || return 1
+		nginx -p "$NGINX_HOME" -c nginx.conf -e error.log \
+			2>"$NGINX_HOME/said" && break
 		# Anything but a port that is taken is an error of the test's.
-		grep -q 'Address already in use' "$n_home/said" &&
+		grep -q 'Address already in use' "$NGINX_HOME/said" &&
 			[ "$n_try" != 9 ] && continue
-		cat "$n_home/said"
+		cat "$NGINX_HOME/said"
 		return 1
 	done
-	at_exit "nginx_stop '$n_home'"
-	nginx_wait [ -s "$n_home/pid" ]
+	at_exit "nginx_stop '$NGINX_HOME'"
+	nginx_wait [ -s "$NGINX_HOME/pid" ]
 }
 
 # nginx_conf [SERVERS]: the configuration, on standard output.
 nginx_conf() {
 	cat <<-!
-		$n_user
-		worker_processes 1;
+		master_process off;
 		pid pid;
 		events { worker_connections 256; }
 		http {
-		    log_format seen '\$connection \$server_protocol \$status \$uri';
+		    log_format seen '\$status \$uri \$server_protocol \$connection'
+			' \$sent_http_content_encoding';
 		    access_log access.log seen;
 		    types { text/calendar ics; text/html html; }
 		    client_body_temp_path tmp; proxy_temp_path tmp;
