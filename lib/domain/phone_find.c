@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/context.h"
+#include "domain/datelike.h"
+#include "domain/phone.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+enum {
+	DIGITS_MAX = 24, /* that are kept; what has more is none */
+	GROUPS_MAX = 12,
+	GAP_MAX = 4,     /* signs between two groups of digits */
+	COMPLETE = 10,   /* digits that are enough where no table says it */
+	OPEN_MAX = 7,    /* digits before a bracket within a number */
+	BLOCK = 6,       /* so many digits in one group: the number's end */
+	TOLD = 6         /* digits that are worth a word when too few */
+};
+
+/* A number that is being read. */
+struct run {
+	const struct glyphs *g;
+	const struct phone_opts *opts;
+	enum phone_form form;
+	char digits[DIGITS_MAX + 1];
+	int n;
+	struct {
+		int size, n; /* digits of it, and with those before it */
+		size_t to;   /* behind it */
+	} group[GROUPS_MAX];
+	int groups;
+	int zero_at; /* a "(0)" */
+	int depth;   /* brackets that are open */
+	bool opened; /* ... and were before the first digit */
+	bool over;   /* too many digits */
+	size_t to;
+};
+
+static void
+make(const struct run *r, int n, struct phone_made *m)
+{
+	char digits[DIGITS_MAX + 1];
+
+	memcpy(digits, r->digits, (size_t)n);
+	digits[n] = '\0';
+	phone_make(r->form, digits, r->zero_at < n ? r->zero_at : -1,
+	    r->opts->country_code, m);
+}
+
+/* Could the number end here? */
+static bool
+is_complete(const struct phone_made *m, int n)
+{
+	switch (m->reason) {
+	case PHONE_OK:
+	case PHONE_LANDLINE:
+	case PHONE_SERVICE:
+		return m->known.full > 0 ? m->national_n >= m->known.full
+					 : strlen(m->phone) > COMPLETE;
+	case PHONE_NO_CODE:
+		return n >= COMPLETE;
+	case PHONE_SHORT:
+	case PHONE_LONG:
+	case PHONE_BAD_CODE:
+	case PHONE_NONE:
+	case PHONE_OWN:
+	case PHONE_LABEL:
+	case PHONE_UNCLEAR:
+	case PHONE_REASONS:
+		break;
+	}
+	return false;
+}
+
+static void
+add_digit(struct run *r, char c)
+{
+	if (r->n < DIGITS_MAX)
+		r->digits[r->n++] = c;
+	else
+		r->over = true;
+}
+
+/* The group at i, which has a digit at least. */
+static void
+take_group(struct run *r, size_t i)
+{
+	int size = 0;
+
+	while (glyph_digit(glyph_at(r->g, i))) {
+		add_digit(r, r->g->c[i++]);
+		if (size < DIGITS_MAX)
+			size++;
+	}
+	r->to = i;
+	if (r->groups == GROUPS_MAX) {
+		r->over = true;
+		return;
+	}
+	r->group[r->groups].size = size;
+	r->group[r->groups].n = r->n;
+	r->group[r->groups++].to = i;
+}
+
+/* What stands between two groups. */
+struct gap {
+	size_t to; /* the digit behind it */
+	int depth, zero_at;
+	bool blank, dash, sign; /* dash: with blanks about it */
+};
+
+/* False: the number ends before it. */
+static bool
+read_gap(const struct run *r, bool complete, struct gap *gap)
+{
+	const struct glyphs *g = r->g;
+	size_t i = r->to;
+	int signs = 0;
+
+	*gap = (struct gap){ .depth = r->depth, .zero_at = r->zero_at };
+	for (int n = 0; n < GAP_MAX; n++, i++) {
+		char c = glyph_at(g, i), next = glyph_at(g, i + 1);
+		if (glyph_digit(c))
+			break;
+		if (c == ' ') {
+			gap->blank = true;
+		} else if (c == '-' || c == '/' || c == '.') {
+			if (++signs > 1 || (c == '.' && next == ' '))
+				return false;
+			gap->sign = true;
+			gap->dash = c != '.' && next == ' ' &&
+			    glyph_at(g, i - 1) == ' ';
+		} else if ((c == ')' || c == ']') && gap->depth > 0) {
+			gap->depth--;
+			if (r->opened && complete)
+				return false;
+		} else if ((c == '(' || c == '[') && !complete &&
+		    r->n <= OPEN_MAX) {
+			if (next == '0' && glyph_at(g, i + 2) == ')') {
+				if (gap->zero_at >= 0)
+					return false;
+				gap->zero_at = r->n;
+				i += 2;
+				continue;
+			}
+			gap->depth++;
+		} else {
+			return false;
+		}
+	}
+	gap->to = i;
+	return glyph_digit(glyph_at(g, i));
+}
+
+/* Do the digits behind the gap belong to something else? */
+static bool
+ends_before(const struct run *r, const struct phone_made *m, bool complete,
+    const struct gap *gap)
+{
+	const struct glyphs *g = r->g;
+	size_t end, i = gap->to;
+	enum datelike kind = datelike(g, i, &end);
+	bool joined = !gap->blank && gap->sign;
+
+	if (kind == DATELIKE_SURE && (!joined || glyph_at(g, end - 3) == ':'))
+		return true;
+	if (!complete)
+		return false;
+	if (gap->dash || (kind != DATELIKE_NO && !joined))
+		return true;
+	/* A second number. */
+	if (g->c[i] == '0' && glyph_digit(glyph_at(g, i + 1)) &&
+	    glyph_digit(glyph_at(g, i + 2)) && (gap->blank || gap->sign))
+		return true;
+	return gap->blank && m->known.max > 0 &&
+	    m->national_n == m->known.max;
+}
+
+/* All groups from the digit at i on. */
+static void
+collect(struct run *r, size_t i)
+{
+	struct phone_made m;
+	struct gap gap;
+
+	take_group(r, i);
+	while (!r->over) {
+		make(r, r->n, &m);
+		bool complete = is_complete(&m, r->n);
+		if (!read_gap(r, complete, &gap) ||
+		    ends_before(r, &m, complete, &gap))
+			return;
+		r->depth = gap.depth;
+		if (gap.zero_at != r->zero_at) {
+			r->zero_at = gap.zero_at;
+			add_digit(r, '0');
+		}
+		take_group(r, gap.to);
+	}
+}
+
+/* Is the country code torn, as in "+4 3664 ..." (four people more)? */
+static bool
+is_torn(const struct run *r)
+{
+	return r->form == PHONE_INTERNATIONAL &&
+	    (size_t)r->group[0].size < numbering_country(r->digits);
+}
+
+/*
+ * Where does it end?  The last group that makes it complete, unless an
+ * earlier one did that looks like the end, or much is left over.
+ */
+static void
+choose(struct run *r, struct phone_made *m)
+{
+	struct phone_made some;
+	int last = -1, block = -1;
+
+	make(r, r->n, m);
+	for (int i = 0; i < r->groups; i++) {
+		make(r, r->group[i].n, &some);
+		if (!is_complete(&some, r->group[i].n))
+			continue;
+		last = i;
+		if (block == -1 && r->group[i].size >= BLOCK &&
+		    some.reason != PHONE_LANDLINE)
+			block = i;
+	}
+	if (last == -1)
+		return;
+	bool whole = last == r->groups - 1;
+	if (whole && block != -1 && block != last) {
+		m->reason = PHONE_UNCLEAR;
+		return;
+	}
+	if (whole)
+		return;
+	make(r, r->group[last].n, m);
+	if (r->group[last].size < BLOCK && r->n - r->group[last].n > 2 &&
+	    m->known.full != m->known.max)
+		m->reason = PHONE_UNCLEAR;
+	else
+		r->to = r->group[last].to;
+}
+
+static void
+found(struct phone_list *l, const struct run *r, size_t from,
+    const struct phone_made *m)
+{
+	const struct glyphs *g = r->g;
+
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	struct phone_found *f = &l->v[l->n++];
+	*f = (struct phone_found){
+		.from = g->at[from],
+		.to = g->at[r->to],
+		.reason = m->reason,
+		.mobile = m->known.class == NUMBERING_MOBILE,
+	};
+	if (m->reason != PHONE_OK && m->reason != PHONE_LANDLINE &&
+	    m->reason != PHONE_SERVICE && m->reason != PHONE_OWN)
+		return;
+	memcpy(f->phone, m->phone, sizeof(f->phone));
+}
+
+static bool
+is_own(const struct phone_opts *o, const char *phone)
+{
+	for (size_t i = 0; i < o->n_own; i++)
+		if (str_eq(o->own[i], phone))
+			return true;
+	return false;
+}
+
+/* A number with 00 that a number of an invoice could be as well. */
+static bool
+is_padded(const struct run *r, const struct phone_made *m)
+{
+	if (r->digits[0] == '1')
+		return m->national_n != 10 || r->digits[4] < '2';
+	return strlen(m->phone) <= COMPLETE;
+}
+
+/* The last word on a number that could be one. */
+static enum phone_reason
+verdict(const struct run *r, const struct phone_made *m, bool zeros,
+    enum context context)
+{
+	const struct glyphs *g = r->g;
+	char behind = glyph_at(g, r->to);
+	bool mobile = m->known.class == NUMBERING_MOBILE;
+
+	if (m->reason != PHONE_OK && m->reason != PHONE_LANDLINE)
+		return m->reason;
+	if (is_torn(r) || (behind != '\0' && strchr("@_%=&", behind) != NULL) ||
+	    (g->cut && r->to == g->n))
+		return PHONE_UNCLEAR;
+	if (context == CONTEXT_WEAK && !mobile)
+		return PHONE_UNCLEAR;
+	if (zeros && is_padded(r, m))
+		return PHONE_UNCLEAR;
+	/* "0049123456AB" */
+	if (context != CONTEXT_FREE || zeros || r->form == PHONE_NATIONAL)
+		if (glyph_letter(behind) && !mobile)
+			return PHONE_UNCLEAR;
+	if (is_own(r->opts, m->phone))
+		return PHONE_OWN;
+	return m->reason == PHONE_LANDLINE && r->opts->landlines ? PHONE_OK
+								 : m->reason;
+}
+
+struct scan {
+	const struct glyphs *g;
+	const struct phone_opts *opts;
+	struct phone_list *out;
+	struct context_last last;
+	bool bare;    /* national numbers begin with no 0 here */
+	bool address; /* within a word that is one of the web or of mail */
+	size_t i;
+};
+
+/* Behind digits and what hangs on to them, which are no number. */
+static size_t
+skip_unit(const struct glyphs *g, size_t i)
+{
+	for (;;) {
+		char c = glyph_at(g, i);
+		bool sign = c != '\0' && strchr(".-/:", c) != NULL &&
+		    glyph_digit(glyph_at(g, i + 1));
+		if (!sign && !glyph_digit(c))
+			return i;
+		i++;
+	}
+}
+
+static bool
+is_bracket(char c)
+{
+	return c == '(' || c == '[';
+}
+
+/*
+ * A number that begins at `from`, its digits at s->i or behind.  Moves on
+ * behind it.
+ */
+static void
+try_number(struct scan *s, size_t from, size_t digits, enum phone_form form,
+    bool zeros, enum context context)
+{
+	struct phone_made m;
+	struct run r = { .g = s->g,
+		.opts = s->opts,
+		.form = form,
+		.zero_at = -1 };
+
+	for (size_t i = from; i <= digits; i++)
+		r.opened = r.opened || is_bracket(glyph_at(s->g, i - 1));
+	r.depth = r.opened ? 1 : 0;
+	collect(&r, digits);
+	choose(&r, &m);
+	if (r.over)
+		m.reason = PHONE_LONG;
+	m.reason = verdict(&r, &m, zeros, context);
+	bool trifle = m.reason == PHONE_SHORT && r.n < TOLD;
+	bool never = context == CONTEXT_NEVER;
+	if (never && !trifle && m.reason != PHONE_SHORT)
+		m.reason = PHONE_LABEL;
+	if (!trifle && !(never && m.reason == PHONE_SHORT))
+		found(s->out, &r, from, &m);
+	if (m.reason == PHONE_OK || m.reason == PHONE_LANDLINE ||
+	    m.reason == PHONE_OWN || m.reason == PHONE_SERVICE)
+		s->last = (struct context_last){ r.to, true };
+	s->i = r.to;
+}
+
+/* At a '+' that no digit stands before. */
+static void
+at_plus(struct scan *s)
+{
+	const struct glyphs *g = s->g;
+	size_t i = s->i + 1;
+
+	while (glyph_at(g, i) == ' ' && i <= s->i + 2)
+		i++;
+	if (is_bracket(glyph_at(g, i)))
+		i++;
+	if (!glyph_digit(glyph_at(g, i))) {
+		s->i++;
+		return;
+	}
+	try_number(s, s->i, i, PHONE_INTERNATIONAL, false,
+	    context_fax(g, s->i) ? CONTEXT_NEVER : CONTEXT_FREE);
+}
+
+/* The first digit behind "00" at i; `i`: there is none. */
+static size_t
+behind_zeros(const struct glyphs *g, size_t i)
+{
+	size_t k = i + 2;
+
+	while (k < i + 2 + GAP_MAX &&
+	    (glyph_at(g, k) == ' ' || is_bracket(glyph_at(g, k))))
+		k++;
+	return glyph_digit(glyph_at(g, k)) && g->c[k] != '0' ? k : i;
+}
+
+/*
+ * Where numbers begin with no 0 (Spain, Czechia; Italy's mobiles) a whole
+ * known mobile number is one, and nothing else.
+ */
+static bool
+at_bare(struct scan *s)
+{
+	struct phone_made m;
+	struct run r = { .g = s->g,
+		.opts = s->opts,
+		.form = PHONE_NATIONAL,
+		.zero_at = -1 };
+
+	if (!s->bare)
+		return false;
+	collect(&r, s->i);
+	make(&r, r.n, &m);
+	if (r.over || m.reason != PHONE_OK ||
+	    m.known.class != NUMBERING_MOBILE || !is_complete(&m, r.n) ||
+	    glyph_letter(glyph_at(s->g, r.to)))
+		return false;
+	m.reason = verdict(&r, &m, false, CONTEXT_FREE);
+	found(s->out, &r, s->i, &m);
+	s->last = (struct context_last){ r.to, true };
+	s->i = r.to;
+	return true;
+}
+
+/* At a digit that neither a digit nor a letter stands before. */
+static void
+at_digit(struct scan *s)
+{
+	const struct glyphs *g = s->g;
+	size_t i = s->i, end;
+	size_t from = is_bracket(glyph_at(g, i - 1)) ? i - 1 : i;
+
+	if (datelike(g, i, &end) >= DATELIKE_MAYBE) {
+		s->last = (struct context_last){ end, false };
+		s->i = end;
+		return;
+	}
+	enum context context =
+	    s->address ? CONTEXT_NEVER : context_before(g, from, &s->last);
+	if (g->c[i] != '0') {
+		if (context != CONTEXT_FREE || !at_bare(s))
+			s->i = skip_unit(g, i);
+		return;
+	}
+	bool zeros = glyph_at(g, i + 1) == '0';
+	size_t digits = zeros ? behind_zeros(g, i) : i;
+	if (zeros && digits == i) {
+		s->i = skip_unit(g, i);
+		return;
+	}
+	try_number(s, i, digits,
+	    zeros ? PHONE_INTERNATIONAL : PHONE_NATIONAL, zeros, context);
+}
+
+static void
+at_letter(struct scan *s)
+{
+	const struct glyphs *g = s->g;
+	size_t end = context_iban(g, s->i);
+
+	if (end != 0) {
+		s->i = end;
+		return;
+	}
+	if (str_istarts(g->c + s->i, "www."))
+		s->address = true;
+	while (glyph_letter(glyph_at(g, s->i)))
+		s->i++;
+	/* "A12-0664": digits on a letter are part of its word. */
+	if (glyph_digit(glyph_at(g, s->i)))
+		s->i = skip_unit(g, s->i);
+}
+
+static bool
+begins_bare(const char *code)
+{
+	if (code == NULL)
+		return false;
+	if (code[0] == '+')
+		code++;
+	enum numbering_trunk trunk = numbering_trunk(code, strlen(code));
+	return trunk == TRUNK_NONE || trunk == TRUNK_KEEP;
+}
+
+void
+phone_find(
+    const char *text, const struct phone_opts *opts, struct phone_list *out)
+{
+	struct glyphs g;
+	struct scan s = { .g = &g, .opts = opts, .out = out };
+
+	s.bare = begins_bare(opts->country_code);
+	glyphs_init(&g, text);
+	while (s.i < g.n) {
+		char c = g.c[s.i];
+		if (c == ' ' || c == '\n')
+			s.address = false;
+		else if (strchr("@=?&", c) != NULL ||
+		    str_starts(g.c + s.i, "://"))
+			s.address = true;
+		if (glyph_letter(c))
+			at_letter(&s);
+		else if (glyph_digit(c))
+			at_digit(&s);
+		else if (c == '+' && !glyph_digit(glyph_at(&g, s.i - 1)))
+			at_plus(&s);
+		else
+			s.i++;
+	}
+	glyphs_fini(&g);
+}
+
+void
+phone_list_free(struct phone_list *l)
+{
+	free(l->v);
+	*l = PHONE_LIST_INIT;
+}
