@@ -76,6 +76,12 @@ serve(int fd, const char *request, int log)
 		exit(98);
 	if (strstr(request, " /drop") != NULL)
 		return false;
+	if (strstr(request, " /part") != NULL) {
+		static const char part[] =
+		    "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf";
+		(void)!write(fd, part, sizeof(part) - 1);
+		return false;
+	}
 	if (strstr(request, " /echo") != NULL)
 		answer(fd, "200 OK", "", request);
 	else if (strstr(request, " /away") != NULL) {
@@ -220,6 +226,13 @@ answers(struct http_pool *p)
 	    "larger than the cap");
 	http_res_free(&r);
 	SAME(had(3), "oho", "each asked once");
+
+	r = ask(p, "/part", get);
+	OK(r.err.kind == ERR_NET && r.body.n == 0 &&
+		strstr(r.err.msg, "broke before the end") != NULL,
+	    "an answer that is cut off is none");
+	http_res_free(&r);
+	had(1);
 }
 
 static void
