@@ -90,7 +90,7 @@ run_remove(struct admin *a, struct err *e)
 			    "list %s' shows from where it has it",
 			    r.text, a->operand[1], r.text);
 	}
-	if (ret == 0 && !args_has(a, "force")) {
+	if (ret == 0 && own != NULL && !args_has(a, "force")) {
 		made = rule_messages(a->tool.db, own->id, e);
 		if (made > 0)
 			ret = err_set(e, ERR_USAGE,

@@ -157,12 +157,11 @@ admin_say(struct admin *a, const char *fmt, ...)
 	char line[1024];
 	va_list ap;
 
-	if (!a->tool.verbose && !a->dry)
-		return;
 	va_start(ap, fmt);
 	vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
-	buf_fmt(&a->out, "%s%s\n", a->dry ? "would: " : "", line);
+	if (a->tool.verbose || a->dry)
+		buf_fmt(&a->out, "%s%s\n", a->dry ? "would: " : "", line);
 }
 
 void

@@ -70,6 +70,7 @@ db_pragma(struct db *db, const char *sql, int64_t *out, struct err *e)
 {
 	sqlite3_stmt *st = NULL;
 
+	*out = 0;
 	if (sqlite3_prepare_v2(db->conn, sql, -1, &st, NULL) != SQLITE_OK)
 		return db_fail(db, sql, e);
 	int r = sqlite3_step(st);
