@@ -109,7 +109,7 @@ static int
 write_all(struct batch *b, struct tool *t, struct err *e)
 {
 	struct feed_counts n[BATCH_MAX] = { { 0 } };
-	int r[BATCH_MAX];
+	int r[BATCH_MAX] = { 0 };
 
 	if ((t->dry ? db_begin_read(t->db, e) : db_begin(t->db, e)) == -1)
 		return -1;

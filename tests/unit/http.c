@@ -44,7 +44,7 @@ read_request(int fd, struct buf *b)
 		char chunk[4096];
 		const char *end = strstr(buf_cstr(b), "\r\n\r\n");
 		const char *len = strstr(buf_cstr(b), "Content-Length: ");
-		size_t body = len != NULL ? (size_t)atoi(len + 16) : 0;
+		size_t body = len != NULL ? strtoul(len + 16, NULL, 10) : 0;
 		if (end != NULL && b->n >= (size_t)(end + 4 - b->v) + body)
 			return true;
 		ssize_t n = read(fd, chunk, sizeof(chunk));
