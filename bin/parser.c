@@ -18,7 +18,7 @@ enum {
 	OUTPUT_MAX = 128 * 1024 * 1024,
 	/* Real time for a second of processor time, on a busy machine. */
 	PATIENCE = 4,
-	GRACE_S = 10,
+	GRACE_S = 2,
 	/* Of smscal-parse. */
 	EXIT_USAGE = 64,
 	EXIT_IO = 74,
