@@ -4,8 +4,8 @@
 # took, through real processes and a frozen clock.  Behind every step each
 # tool runs once more, and then says nothing, sends nothing and writes nothing.
 . "${0%/*}/lib.sh"
-. "${0%/*}/send.sh"
-. "${0%/*}/nginx.sh"
+. "$SRC/tests/send.sh"
+. "$SRC/tests/nginx.sh"
 
 ok 'the gateway listens' mock_start mock --token secret-of-acme
 mkdir web
@@ -55,14 +55,14 @@ again() {
 
 # chain: every tool, and once more; then `came` has what came since.
 chain() {
-	mock accepted >was
+	mock accepted | sort >was
 	for c_tool in fetch diff receive plan send; do
 		run 0 "smscal-$c_tool" </dev/null && same out </dev/null &&
 			same err </dev/null && again "smscal-$c_tool" || return 1
 	done
-	mock accepted >is
-	comm -13 was is | sort |
-		sed 's/.*"to": "\([0-9]*\)".*"text": "\([^"]*\)".*/\1 \2/' >came
+	mock accepted | sort >is
+	# A line is REF, TO, FROM, TEXT.
+	comm -13 was is | cut -f 2,4 | tr '\t' ' ' | sort >came
 }
 
 silence() { chain && same came </dev/null; }
@@ -86,15 +86,15 @@ ok 'followup is on' run 0 smscal-admin rule enable acme followup
 
 feed
 ok 'the first body is known: nobody is told' silence
-ok '... and yet planned for' same planned <<!
+sql "SELECT kind, phone, datetime(due_at, 'unixepoch') FROM message
+    ORDER BY kind, phone" | sed 's/|/ /g; s/:00$//' >planned
+ok '... and yet planned for' same planned <<'!'
 feedback +33612345678 2026-11-25 09:00
 feedback +436607654321 2026-11-28 09:00
 feedback +4369910203040 2026-11-25 09:00
 reminder +33612345678 2026-11-23 09:00
 reminder +436607654321 2026-11-26 09:00
 reminder +4369910203040 2026-11-23 09:00
-$(sql "SELECT kind, phone, datetime(due_at, 'unixepoch') FROM message
-    ORDER BY kind, phone" | sed 's/|/ /g; s/:00$//' >planned)
 !
 
 at 23 09:10
@@ -149,11 +149,11 @@ feed
 ok 'another is deleted' silence
 at 25 12:20
 ok '... and gone' silence
-ok '... with all that was planned for it' same states <<!
+sql "SELECT kind, state, reason FROM message WHERE phone = '+436607654321'
+    ORDER BY kind" >states
+ok '... with all that was planned for it' same states <<'!'
 feedback|cancelled|the appointment is gone
 reminder|cancelled|the appointment is gone
-$(sql "SELECT kind, state, reason FROM message WHERE phone = '+436607654321'
-    ORDER BY kind" >states)
 !
 
 at 25 16:00
@@ -174,8 +174,8 @@ ok 'feedback for the one that was moved' told '436641234567 Guten Tag Maria Mayr
 at 27 11:00
 ok 'and then it is quiet' silence
 
-ok 'the gateway saw each reference once' same counts </dev/null
-mock counts | grep -v ': 1}*,*$' | grep ': [0-9]' >counts
-ok 'the sender was told' grep -q '"from": "Praxis"' is
+mock counts >counts
+ok 'the gateway saw each reference once' not grep -v '	1$' counts
+ok 'the sender was told' grep -q '	Praxis	' is
 
 done_testing
