@@ -11,12 +11,12 @@ static const char others[] =
     "best order kto konto iban bic blz svnr sv svn vsnr ssn ahv geb geboren "
     "ust uid atu stnr steuer isbn ean gtin pin puk tan code kenncode passcode "
     "passwort password id ref referenz ticket projekt aktenzeichen az gz akte "
-    "fall vertrag polizze police plz postfach serie sn version meeting ";
+    "fall vertrag polizze police plz postfach serie sn version meeting kd "
+    "kunden mitglieds patienten ausweis ";
 
 /* Beginnings of words that a telephone number follows. */
-static const char *const labels[] = { "tel", "handy", "mobil", "phone",
-	"natel", "whatsapp", "sms", "cell", "gsm", "ruf", "r\1ckruf", "t\1l",
-	"m\1vil" };
+static const char *const labels[] = { "tel", "handy", "mobil", "phone", "natel",
+	"whatsapp", "sms", "cell", "gsm", "ruf", "r\1ckruf", "t\1l", "m\1vil" };
 
 /* The word that ends before i: its first letter; small letters in out. */
 static size_t
@@ -168,6 +168,30 @@ context_fax(const struct glyphs *g, size_t i)
 
 	word_before(g, gap_before(g, i), w);
 	return strcmp(w, "fax") == 0 || strcmp(w, "telefax") == 0;
+}
+
+bool
+context_extension(const struct glyphs *g, size_t i)
+{
+	static const char *const words[] = { "dw", "durchwahl", "ext", "kl",
+		"klappe", "app", "apparat" };
+	char w[WORD_MAX + 1];
+	size_t n = 0;
+
+	for (int k = 0; k < GAP_MAX; k++, i++) {
+		char c = glyph_at(g, i);
+		if (c == '\0' || strchr(" .-/(,;", c) == NULL)
+			break;
+	}
+	while (n < WORD_MAX && glyph_letter(glyph_at(g, i + n))) {
+		w[n] = glyph_lower(g->c[i + n]);
+		n++;
+	}
+	w[n] = '\0';
+	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (strcmp(w, words[k]) == 0)
+			return true;
+	return false;
 }
 
 static bool

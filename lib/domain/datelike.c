@@ -184,8 +184,7 @@ static enum datelike
 two(const struct glyphs *g, struct row *r)
 {
 	const int *v = r->v, *size = r->size;
-	bool clock =
-	    size[0] <= 2 && v[0] <= 24 && size[1] == 2 && v[1] < 60;
+	bool clock = size[0] <= 2 && v[0] <= 24 && size[1] == 2 && v[1] < 60;
 
 	switch (r->sign) {
 	case ':':

@@ -14,7 +14,8 @@
 enum {
 	GLYPH_BYTES = 16 * 1024, /* of a text are looked at */
 	GLYPH_LETTER = 1,        /* a letter beyond ASCII */
-	GLYPH_OTHER = 2          /* any other character beyond ASCII */
+	GLYPH_OTHER = 2,         /* any other character beyond ASCII */
+	GLYPH_ELLIPSIS = 3       /* here a text was cut short */
 };
 
 struct glyphs {

@@ -17,14 +17,14 @@ static const char *const labels[] = { "telefonnummer", "telefonnr", "telefon",
 	"telephone", "téléphone", "telefono", "teléfono", "tel.-nr", "tel. nr",
 	"tel.nr", "tel-nr", "tel nr", "telnr", "tel", "tél", "tlf",
 	"phone number", "phone", "handynummer", "handy-nr", "handynr", "handy",
-	"mobiltelefon", "mobilnummer", "mobil-nr", "mobilnr", "mobile",
-	"mobil", "mob", "móvil", "cellulare", "cell", "natel", "gsm",
-	"whatsapp", "portable", "sms", "callto" };
+	"mobiltelefon", "mobilnummer", "mobil-nr", "mobilnr", "mobile", "mobil",
+	"mob", "móvil", "cellulare", "cell", "natel", "gsm", "whatsapp",
+	"portable", "sms", "callto" };
 
 /* Between two numbers these are no names either. */
-static const char *const links[] = { "und", "and", "oder", "or", "bzw",
-	"sowie", "et", "&", "privat", "priv", "dienstlich", "büro", "arbeit",
-	"firma", "festnetz", "zuhause", "home", "work", "office", "fax" };
+static const char *const links[] = { "und", "and", "oder", "or", "bzw", "sowie",
+	"et", "&", "privat", "priv", "dienstlich", "büro", "arbeit", "firma",
+	"festnetz", "zuhause", "home", "work", "office", "fax" };
 
 /* Within a line that is read. */
 struct span {
@@ -54,8 +54,8 @@ last_of(const struct span *s, const char **at)
 {
 	const char *p = s->to - 1;
 
-	while (p > s->from && s->to - p < 4 &&
-	    ((unsigned char)*p & 0xc0) == 0x80)
+	while (
+	    p > s->from && s->to - p < 4 && ((unsigned char)*p & 0xc0) == 0x80)
 		p--;
 	*at = p;
 	int32_t cp = utf8_next(&p, s->to);
@@ -126,8 +126,8 @@ static bool
 cut_word(struct span *s, const char *word, bool end)
 {
 	size_t n = strlen(word), have = (size_t)(s->to - s->from);
-	bool dot = end ? have > 0 && s->to[-1] == '.'
-		       : have > n && s->from[n] == '.';
+	bool dot =
+	    end ? have > 0 && s->to[-1] == '.' : have > n && s->from[n] == '.';
 	size_t all = n + (dot ? 1 : 0);
 
 	if (have < all ||
@@ -169,6 +169,35 @@ has_letter(const struct span *s)
 	return has;
 }
 
+/* "(Handy)" is a label too. */
+static bool
+cut_bracket(struct span *s, bool end)
+{
+	const size_t n_labels = sizeof(labels) / sizeof(labels[0]);
+	struct span inner = *s;
+
+	if (s->from == s->to || (end ? s->to[-1] != ')' : *s->from != '('))
+		return false;
+	if (end) {
+		inner.to--;
+		while (inner.from < inner.to && find(&inner, '(') != NULL)
+			inner.from = find(&inner, '(') + 1;
+	} else {
+		inner.from++;
+		inner.to = find(&inner, ')');
+	}
+	if (inner.to == NULL || inner.from == s->from)
+		return false;
+	struct span rest = inner;
+	if (!cut_words(&rest, labels, n_labels, end) || rest.from != rest.to)
+		return false;
+	if (end)
+		s->to = inner.from - 1;
+	else
+		s->from = inner.to + 1;
+	return true;
+}
+
 /* "Maria (Mutter" was cut off at the number in the bracket. */
 static void
 cut_open_bracket(struct span *s)
@@ -190,7 +219,8 @@ read_line(struct span *s, enum name_side side, bool between)
 
 	while (more) {
 		trim(s);
-		more = cut_words(s, labels, n_labels, side == NAME_BEFORE);
+		more = cut_words(s, labels, n_labels, side == NAME_BEFORE) ||
+		    cut_bracket(s, side == NAME_BEFORE);
 		if (!more && between)
 			more = cut_words(s, links, n_links, true) ||
 			    cut_words(s, links, n_links, false);
@@ -204,13 +234,37 @@ read_line(struct span *s, enum name_side side, bool between)
 	return s->from < s->to && has_letter(s);
 }
 
+static bool
+is_blank(int32_t cp)
+{
+	return cp == ' ' || cp == '\t' || cp == 0xa0 || cp == 0x202f ||
+	    cp == 0x3000 || (cp >= 0x2000 && cp <= 0x200a);
+}
+
+/* The name, with single blanks of the plain sort and nothing invisible. */
 static char *
 give(const struct span *s)
 {
-	char *name = mem_strn(s->from, (size_t)(s->to - s->from));
+	struct buf b = BUF_INIT;
+	const char *p = s->from;
+	size_t n = 0;
+	bool blank = false;
 
-	name[utf8_prefix(name, NAME_MAX_CHARS)] = '\0';
-	return name;
+	while (p < s->to && n < NAME_MAX_CHARS) {
+		int32_t cp = utf8_next(&p, s->to);
+		if (is_blank(cp)) {
+			blank = true;
+			continue;
+		}
+		if (cp < 0 || utf8_invisible(cp))
+			continue;
+		if (blank)
+			buf_char(&b, ' ');
+		blank = false;
+		utf8_put(&b, cp);
+		n++;
+	}
+	return buf_take(&b);
 }
 
 char *

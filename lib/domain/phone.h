@@ -89,8 +89,8 @@ struct phone_list {
  * Append what looks like a number, in order; of a text its first 16 KiB are
  * looked at.
  */
-void phone_find(const char *text, const struct phone_opts *opts,
-    struct phone_list *out);
+void phone_find(
+    const char *text, const struct phone_opts *opts, struct phone_list *out);
 void phone_list_free(struct phone_list *l); /* leaves PHONE_LIST_INIT */
 
 #endif

@@ -11,11 +11,11 @@
 enum {
 	DIGITS_MAX = 24, /* that are kept; what has more is none */
 	GROUPS_MAX = 12,
-	GAP_MAX = 4,     /* signs between two groups of digits */
-	COMPLETE = 10,   /* digits that are enough where no table says it */
-	OPEN_MAX = 7,    /* digits before a bracket within a number */
-	BLOCK = 6,       /* so many digits in one group: the number's end */
-	TOLD = 6         /* digits that are worth a word when too few */
+	GAP_MAX = 4,   /* signs between two groups of digits */
+	COMPLETE = 10, /* digits that are enough where no table says it */
+	OPEN_MAX = 7,  /* digits before a bracket within a number */
+	BLOCK = 6,     /* so many digits in one group: the number's end */
+	TOLD = 6       /* digits that are worth a word when too few */
 };
 
 /* A number that is being read. */
@@ -28,6 +28,7 @@ struct run {
 	struct {
 		int size, n; /* digits of it, and with those before it */
 		size_t to;   /* behind it */
+		bool apart;  /* a blank stands before it */
 	} group[GROUPS_MAX];
 	int groups;
 	int zero_at; /* a "(0)" */
@@ -82,9 +83,9 @@ add_digit(struct run *r, char c)
 		r->over = true;
 }
 
-/* The group at i, which has a digit at least. */
+/* The group at i, which has a digit at least; `apart`: behind a blank. */
 static void
-take_group(struct run *r, size_t i)
+take_group(struct run *r, size_t i, bool apart)
 {
 	int size = 0;
 
@@ -100,6 +101,7 @@ take_group(struct run *r, size_t i)
 	}
 	r->group[r->groups].size = size;
 	r->group[r->groups].n = r->n;
+	r->group[r->groups].apart = apart;
 	r->group[r->groups++].to = i;
 }
 
@@ -173,8 +175,7 @@ ends_before(const struct run *r, const struct phone_made *m, bool complete,
 	if (g->c[i] == '0' && glyph_digit(glyph_at(g, i + 1)) &&
 	    glyph_digit(glyph_at(g, i + 2)) && (gap->blank || gap->sign))
 		return true;
-	return gap->blank && m->known.max > 0 &&
-	    m->national_n == m->known.max;
+	return gap->blank && m->known.max > 0 && m->national_n == m->known.max;
 }
 
 /* All groups from the digit at i on. */
@@ -184,7 +185,7 @@ collect(struct run *r, size_t i)
 	struct phone_made m;
 	struct gap gap;
 
-	take_group(r, i);
+	take_group(r, i, false);
 	while (!r->over) {
 		make(r, r->n, &m);
 		bool complete = is_complete(&m, r->n);
@@ -196,7 +197,7 @@ collect(struct run *r, size_t i)
 			r->zero_at = gap.zero_at;
 			add_digit(r, '0');
 		}
-		take_group(r, gap.to);
+		take_group(r, gap.to, gap.blank);
 	}
 }
 
@@ -206,6 +207,17 @@ is_torn(const struct run *r)
 {
 	return r->form == PHONE_INTERNATIONAL &&
 	    (size_t)r->group[0].size < numbering_country(r->digits);
+}
+
+/* Where landlines count, "-12" is an extension, but " 12" may be anything. */
+static bool
+is_apart(const struct run *r, int i)
+{
+	if (i >= r->groups || !r->opts->landlines)
+		return false;
+	size_t from = r->group[i - 1].to;
+	size_t to = r->group[i].to - (size_t)r->group[i].size;
+	return to > from && memchr(r->g->c + from, ' ', to - from) != NULL;
 }
 
 /*
@@ -225,7 +237,7 @@ choose(struct run *r, struct phone_made *m)
 			continue;
 		last = i;
 		if (block == -1 && r->group[i].size >= BLOCK &&
-		    some.reason != PHONE_LANDLINE)
+		    (some.reason != PHONE_LANDLINE || is_apart(r, i + 1)))
 			block = i;
 	}
 	if (last == -1)
@@ -265,11 +277,15 @@ found(struct phone_list *l, const struct run *r, size_t from,
 	memcpy(f->phone, m->phone, sizeof(f->phone));
 }
 
+/* The company's number; of its landlines the extensions too. */
 static bool
-is_own(const struct phone_opts *o, const char *phone)
+is_own(const struct phone_opts *o, const struct phone_made *m)
 {
 	for (size_t i = 0; i < o->n_own; i++)
-		if (str_eq(o->own[i], phone))
+		if (str_eq(o->own[i], m->phone) ||
+		    (m->known.class == NUMBERING_LANDLINE &&
+			strlen(o->own[i]) >= COMPLETE &&
+			str_starts(m->phone, o->own[i])))
 			return true;
 	return false;
 }
@@ -283,19 +299,36 @@ is_padded(const struct run *r, const struct phone_made *m)
 	return strlen(m->phone) <= COMPLETE;
 }
 
+/* Does it go on in what is not to be read, "0664 12345..", "+43664...@x"? */
+static bool
+is_part(const struct run *r, const struct phone_made *m)
+{
+	const struct glyphs *g = r->g;
+	char c = glyph_at(g, r->to), next = glyph_at(g, r->to + 1);
+
+	if (c == '\0')
+		return g->cut;
+	if (strchr("@_%=&*?", c) != NULL || c == GLYPH_ELLIPSIS ||
+	    (c == '.' && next == '.'))
+		return true;
+	if (!glyph_letter(c))
+		return false;
+	c = glyph_lower(c);
+	return m->national_n < m->known.full || c == glyph_lower(next) ||
+	    (c == 'x' && !glyph_letter(next));
+}
+
 /* The last word on a number that could be one. */
 static enum phone_reason
 verdict(const struct run *r, const struct phone_made *m, bool zeros,
     enum context context)
 {
-	const struct glyphs *g = r->g;
-	char behind = glyph_at(g, r->to);
+	char behind = glyph_at(r->g, r->to);
 	bool mobile = m->known.class == NUMBERING_MOBILE;
 
 	if (m->reason != PHONE_OK && m->reason != PHONE_LANDLINE)
 		return m->reason;
-	if (is_torn(r) || (behind != '\0' && strchr("@_%=&", behind) != NULL) ||
-	    (g->cut && r->to == g->n))
+	if (is_torn(r) || is_part(r, m))
 		return PHONE_UNCLEAR;
 	if (context == CONTEXT_WEAK && !mobile)
 		return PHONE_UNCLEAR;
@@ -305,7 +338,7 @@ verdict(const struct run *r, const struct phone_made *m, bool zeros,
 	if (context != CONTEXT_FREE || zeros || r->form == PHONE_NATIONAL)
 		if (glyph_letter(behind) && !mobile)
 			return PHONE_UNCLEAR;
-	if (is_own(r->opts, m->phone))
+	if (is_own(r->opts, m))
 		return PHONE_OWN;
 	return m->reason == PHONE_LANDLINE && r->opts->landlines ? PHONE_OK
 								 : m->reason;
@@ -317,7 +350,8 @@ struct scan {
 	struct phone_list *out;
 	struct context_last last;
 	bool bare;    /* national numbers begin with no 0 here */
-	bool address; /* within a word that is one of the web or of mail */
+	bool address; /* within an address of the web or of mail */
+	bool query;   /* within what may be part of one */
 	size_t i;
 };
 
@@ -350,10 +384,9 @@ try_number(struct scan *s, size_t from, size_t digits, enum phone_form form,
     bool zeros, enum context context)
 {
 	struct phone_made m;
-	struct run r = { .g = s->g,
-		.opts = s->opts,
-		.form = form,
-		.zero_at = -1 };
+	struct run r = {
+		.g = s->g, .opts = s->opts, .form = form, .zero_at = -1
+	};
 
 	for (size_t i = from; i <= digits; i++)
 		r.opened = r.opened || is_bracket(glyph_at(s->g, i - 1));
@@ -363,11 +396,10 @@ try_number(struct scan *s, size_t from, size_t digits, enum phone_form form,
 	if (r.over)
 		m.reason = PHONE_LONG;
 	m.reason = verdict(&r, &m, zeros, context);
-	bool trifle = m.reason == PHONE_SHORT && r.n < TOLD;
 	bool never = context == CONTEXT_NEVER;
-	if (never && !trifle && m.reason != PHONE_SHORT)
+	if (never && m.reason != PHONE_SHORT)
 		m.reason = PHONE_LABEL;
-	if (!trifle && !(never && m.reason == PHONE_SHORT))
+	if (r.n >= TOLD && !(never && m.reason == PHONE_SHORT))
 		found(s->out, &r, from, &m);
 	if (m.reason == PHONE_OK || m.reason == PHONE_LANDLINE ||
 	    m.reason == PHONE_OWN || m.reason == PHONE_SERVICE)
@@ -390,8 +422,9 @@ at_plus(struct scan *s)
 		s->i++;
 		return;
 	}
+	bool never = s->address || context_fax(g, s->i);
 	try_number(s, s->i, i, PHONE_INTERNATIONAL, false,
-	    context_fax(g, s->i) ? CONTEXT_NEVER : CONTEXT_FREE);
+	    never ? CONTEXT_NEVER : CONTEXT_FREE);
 }
 
 /* The first digit behind "00" at i; `i`: there is none. */
@@ -447,8 +480,9 @@ at_digit(struct scan *s)
 		s->i = end;
 		return;
 	}
-	enum context context =
-	    s->address ? CONTEXT_NEVER : context_before(g, from, &s->last);
+	enum context context = s->address || s->query
+	    ? CONTEXT_NEVER
+	    : context_before(g, from, &s->last);
 	if (g->c[i] != '0') {
 		if (context != CONTEXT_FREE || !at_bare(s))
 			s->i = skip_unit(g, i);
@@ -460,8 +494,8 @@ at_digit(struct scan *s)
 		s->i = skip_unit(g, i);
 		return;
 	}
-	try_number(s, i, digits,
-	    zeros ? PHONE_INTERNATIONAL : PHONE_NATIONAL, zeros, context);
+	try_number(s, i, digits, zeros ? PHONE_INTERNATIONAL : PHONE_NATIONAL,
+	    zeros, context);
 }
 
 static void
@@ -506,10 +540,11 @@ phone_find(
 	while (s.i < g.n) {
 		char c = g.c[s.i];
 		if (c == ' ' || c == '\n')
-			s.address = false;
-		else if (strchr("@=?&", c) != NULL ||
-		    str_starts(g.c + s.i, "://"))
+			s.address = s.query = false;
+		else if (c == '@' || str_starts(g.c + s.i, "://"))
 			s.address = true;
+		else if (c == '=' || c == '?' || c == '&')
+			s.query = true;
 		if (glyph_letter(c))
 			at_letter(&s);
 		else if (glyph_digit(c))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "domain/title.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "domain/name.h"
 #include "util/mem.h"
 #include "util/str.h"
+#include "util/utf8.h"
 
 void
 person_list_free(struct person_list *l)
@@ -66,8 +68,8 @@ before(const struct field *f, size_t k)
 	size_t from = k > 0 ? v[k - 1].to : 0;
 	size_t to = k < f->numbers.n ? v[k].from : f->n;
 
-	return name_of(f->text + from, to - from, NAME_BEFORE,
-	    k > 0 && k < f->numbers.n);
+	return name_of(
+	    f->text + from, to - from, NAME_BEFORE, k > 0 && k < f->numbers.n);
 }
 
 static char *
@@ -77,8 +79,8 @@ behind(const struct field *f, size_t k)
 	size_t from = v[k].to;
 	size_t to = k + 1 < f->numbers.n ? v[k + 1].from : f->n;
 
-	return name_of(f->text + from, to - from, NAME_BEHIND,
-	    k + 1 < f->numbers.n);
+	return name_of(
+	    f->text + from, to - from, NAME_BEHIND, k + 1 < f->numbers.n);
 }
 
 /*
@@ -153,20 +155,29 @@ title_people(const char *name_text, const char *phone_text,
 		phone_list_free(&phones.numbers);
 }
 
-/* "#nosms", and no longer word that begins so. */
+/*
+ * "#nosms" in the letters that people see: what is hidden between them or
+ * wide does not matter.  The word may go on; without an SMS is the safe side.
+ */
 static bool
 says_nosms(const char *text)
 {
 	static const char tag[] = "#nosms";
+	const char *p = text, *end = p + strlen(p);
+	size_t n = 0;
 
-	for (const char *p = text; (p = strchr(p, '#')) != NULL; p++) {
-		if (!str_istarts(p, tag))
-			continue;
-		char c = glyph_lower(p[sizeof(tag) - 1]);
-		if (!glyph_digit(c) && !(c >= 'a' && c <= 'z') && c != '_')
-			return true;
+	while (p < end && tag[n] != '\0') {
+		int32_t cp = utf8_next(&p, end);
+		if (cp > 0xff00 && cp < 0xff5f) /* full width ASCII */
+			cp -= 0xff00 - ' ';
+		if (cp >= 'A' && cp <= 'Z')
+			cp += 'a' - 'A';
+		if (cp == tag[n])
+			n++;
+		else if (cp < ' ' || !utf8_invisible(cp))
+			n = cp == tag[0] ? 1 : 0;
 	}
-	return false;
+	return tag[n] == '\0';
 }
 
 bool
