@@ -66,10 +66,8 @@ before(const struct field *f, size_t k)
 {
 	const struct phone_found *v = f->numbers.v;
 	size_t from = k > 0 ? v[k - 1].to : 0;
-	size_t to = k < f->numbers.n ? v[k].from : f->n;
 
-	return name_of(
-	    f->text + from, to - from, NAME_BEFORE, k > 0 && k < f->numbers.n);
+	return name_of(f->text + from, v[k].from - from, NAME_BEFORE, k > 0);
 }
 
 static char *
@@ -91,11 +89,11 @@ behind(const struct field *f, size_t k)
 static char *
 name_at(const struct field *f, size_t k)
 {
+	if (f->numbers.n == 0) /* a field of names alone */
+		return name_of(f->text, f->n, NAME_BEHIND, false);
+
 	char *name = before(f, 0);
 	bool first = name[0] != '\0';
-
-	if (f->numbers.n == 0) /* a field of names alone */
-		return name;
 	if (first) {
 		for (size_t i = k + 1; i-- > 1;) {
 			char *own = before(f, i);
