@@ -5,260 +5,25 @@
 #include "domain/context.h"
 #include "domain/datelike.h"
 #include "domain/phone.h"
+#include "domain/phone_run.h"
 #include "util/mem.h"
 #include "util/str.h"
 
 enum {
-	DIGITS_MAX = 24, /* that are kept; what has more is none */
-	GROUPS_MAX = 12,
-	GAP_MAX = 4,   /* signs between two groups of digits */
-	COMPLETE = 10, /* digits that are enough where no table says it */
-	OPEN_MAX = 7,  /* digits before a bracket within a number */
-	BLOCK = 6,     /* so many digits in one group: the number's end */
+	ZEROS_GAP = 4, /* signs behind "00" */
 	TOLD = 6       /* digits that are worth a word when too few */
 };
 
-/* A number that is being read. */
-struct run {
-	const struct glyphs *g;
-	const struct phone_opts *opts;
-	enum phone_form form;
-	char digits[DIGITS_MAX + 1];
-	int n;
-	struct {
-		int size, n; /* digits of it, and with those before it */
-		size_t to;   /* behind it */
-		bool apart;  /* a blank stands before it */
-	} group[GROUPS_MAX];
-	int groups;
-	int zero_at; /* a "(0)" */
-	int depth;   /* brackets that are open */
-	bool opened; /* ... and were before the first digit */
-	bool over;   /* too many digits */
-	size_t to;
-};
-
-static void
-make(const struct run *r, int n, struct phone_made *m)
-{
-	char digits[DIGITS_MAX + 1];
-
-	memcpy(digits, r->digits, (size_t)n);
-	digits[n] = '\0';
-	phone_make(r->form, digits, r->zero_at < n ? r->zero_at : -1,
-	    r->opts->country_code, m);
-}
-
-/* Could the number end here? */
-static bool
-is_complete(const struct phone_made *m, int n)
-{
-	switch (m->reason) {
-	case PHONE_OK:
-	case PHONE_LANDLINE:
-	case PHONE_SERVICE:
-		return m->known.full > 0 ? m->national_n >= m->known.full
-					 : strlen(m->phone) > COMPLETE;
-	case PHONE_NO_CODE:
-		return n >= COMPLETE;
-	case PHONE_SHORT:
-	case PHONE_LONG:
-	case PHONE_BAD_CODE:
-	case PHONE_NONE:
-	case PHONE_OWN:
-	case PHONE_LABEL:
-	case PHONE_UNCLEAR:
-	case PHONE_REASONS:
-		break;
-	}
-	return false;
-}
-
-static void
-add_digit(struct run *r, char c)
-{
-	if (r->n < DIGITS_MAX)
-		r->digits[r->n++] = c;
-	else
-		r->over = true;
-}
-
-/* The group at i, which has a digit at least; `apart`: behind a blank. */
-static void
-take_group(struct run *r, size_t i, bool apart)
-{
-	int size = 0;
-
-	while (glyph_digit(glyph_at(r->g, i))) {
-		add_digit(r, r->g->c[i++]);
-		if (size < DIGITS_MAX)
-			size++;
-	}
-	r->to = i;
-	if (r->groups == GROUPS_MAX) {
-		r->over = true;
-		return;
-	}
-	r->group[r->groups].size = size;
-	r->group[r->groups].n = r->n;
-	r->group[r->groups].apart = apart;
-	r->group[r->groups++].to = i;
-}
-
-/* What stands between two groups. */
-struct gap {
-	size_t to; /* the digit behind it */
-	int depth, zero_at;
-	bool blank, dash, sign; /* dash: with blanks about it */
-};
-
-/* False: the number ends before it. */
-static bool
-read_gap(const struct run *r, bool complete, struct gap *gap)
-{
-	const struct glyphs *g = r->g;
-	size_t i = r->to;
-	int signs = 0;
-
-	*gap = (struct gap){ .depth = r->depth, .zero_at = r->zero_at };
-	for (int n = 0; n < GAP_MAX; n++, i++) {
-		char c = glyph_at(g, i), next = glyph_at(g, i + 1);
-		if (glyph_digit(c))
-			break;
-		if (c == ' ') {
-			gap->blank = true;
-		} else if (c == '-' || c == '/' || c == '.') {
-			if (++signs > 1 || (c == '.' && next == ' '))
-				return false;
-			gap->sign = true;
-			gap->dash = c != '.' && next == ' ' &&
-			    glyph_at(g, i - 1) == ' ';
-		} else if ((c == ')' || c == ']') && gap->depth > 0) {
-			gap->depth--;
-			if (r->opened && complete)
-				return false;
-		} else if ((c == '(' || c == '[') && !complete &&
-		    r->n <= OPEN_MAX) {
-			if (next == '0' && glyph_at(g, i + 2) == ')') {
-				if (gap->zero_at >= 0)
-					return false;
-				gap->zero_at = r->n;
-				i += 2;
-				continue;
-			}
-			gap->depth++;
-		} else {
-			return false;
-		}
-	}
-	gap->to = i;
-	return glyph_digit(glyph_at(g, i));
-}
-
-/* Do the digits behind the gap belong to something else? */
-static bool
-ends_before(const struct run *r, const struct phone_made *m, bool complete,
-    const struct gap *gap)
-{
-	const struct glyphs *g = r->g;
-	size_t end, i = gap->to;
-	enum datelike kind = datelike(g, i, &end);
-	bool joined = !gap->blank && gap->sign;
-
-	if (kind == DATELIKE_SURE && (!joined || glyph_at(g, end - 3) == ':'))
-		return true;
-	if (!complete)
-		return false;
-	if (gap->dash || (kind != DATELIKE_NO && !joined))
-		return true;
-	/* A second number. */
-	if (g->c[i] == '0' && glyph_digit(glyph_at(g, i + 1)) &&
-	    glyph_digit(glyph_at(g, i + 2)) && (gap->blank || gap->sign))
-		return true;
-	return gap->blank && m->known.max > 0 && m->national_n == m->known.max;
-}
-
-/* All groups from the digit at i on. */
-static void
-collect(struct run *r, size_t i)
-{
-	struct phone_made m;
-	struct gap gap;
-
-	take_group(r, i, false);
-	while (!r->over) {
-		make(r, r->n, &m);
-		bool complete = is_complete(&m, r->n);
-		if (!read_gap(r, complete, &gap) ||
-		    ends_before(r, &m, complete, &gap))
-			return;
-		r->depth = gap.depth;
-		if (gap.zero_at != r->zero_at) {
-			r->zero_at = gap.zero_at;
-			add_digit(r, '0');
-		}
-		take_group(r, gap.to, gap.blank);
-	}
-}
-
 /* Is the country code torn, as in "+4 3664 ..." (four people more)? */
 static bool
-is_torn(const struct run *r)
+is_torn(const struct phone_run *r)
 {
 	return r->form == PHONE_INTERNATIONAL &&
 	    (size_t)r->group[0].size < numbering_country(r->digits);
 }
 
-/* Where landlines count, "-12" is an extension, but " 12" may be anything. */
-static bool
-is_apart(const struct run *r, int i)
-{
-	if (i >= r->groups || !r->opts->landlines)
-		return false;
-	size_t from = r->group[i - 1].to;
-	size_t to = r->group[i].to - (size_t)r->group[i].size;
-	return to > from && memchr(r->g->c + from, ' ', to - from) != NULL;
-}
-
-/*
- * Where does it end?  The last group that makes it complete, unless an
- * earlier one did that looks like the end, or much is left over.
- */
 static void
-choose(struct run *r, struct phone_made *m)
-{
-	struct phone_made some;
-	int last = -1, block = -1;
-
-	make(r, r->n, m);
-	for (int i = 0; i < r->groups; i++) {
-		make(r, r->group[i].n, &some);
-		if (!is_complete(&some, r->group[i].n))
-			continue;
-		last = i;
-		if (block == -1 && r->group[i].size >= BLOCK &&
-		    (some.reason != PHONE_LANDLINE || is_apart(r, i + 1)))
-			block = i;
-	}
-	if (last == -1)
-		return;
-	bool whole = last == r->groups - 1;
-	if (whole && block != -1 && block != last) {
-		m->reason = PHONE_UNCLEAR;
-		return;
-	}
-	if (whole)
-		return;
-	make(r, r->group[last].n, m);
-	if (r->group[last].size < BLOCK && r->n - r->group[last].n > 2 &&
-	    m->known.full != m->known.max)
-		m->reason = PHONE_UNCLEAR;
-	else
-		r->to = r->group[last].to;
-}
-
-static void
-found(struct phone_list *l, const struct run *r, size_t from,
+found(struct phone_list *l, const struct phone_run *r, size_t from,
     const struct phone_made *m)
 {
 	const struct glyphs *g = r->g;
@@ -284,7 +49,7 @@ is_own(const struct phone_opts *o, const struct phone_made *m)
 	for (size_t i = 0; i < o->n_own; i++)
 		if (str_eq(o->own[i], m->phone) ||
 		    (m->known.class == NUMBERING_LANDLINE &&
-			strlen(o->own[i]) >= COMPLETE &&
+			strlen(o->own[i]) >= RUN_COMPLETE &&
 			str_starts(m->phone, o->own[i])))
 			return true;
 	return false;
@@ -292,16 +57,16 @@ is_own(const struct phone_opts *o, const struct phone_made *m)
 
 /* A number with 00 that a number of an invoice could be as well. */
 static bool
-is_padded(const struct run *r, const struct phone_made *m)
+is_padded(const struct phone_run *r, const struct phone_made *m)
 {
 	if (r->digits[0] == '1')
 		return m->national_n != 10 || r->digits[4] < '2';
-	return strlen(m->phone) <= COMPLETE;
+	return strlen(m->phone) <= RUN_COMPLETE;
 }
 
 /* Does it go on in what is not to be read, "0664 12345..", "+43664...@x"? */
 static bool
-is_part(const struct run *r, const struct phone_made *m)
+is_part(const struct phone_run *r, const struct phone_made *m)
 {
 	const struct glyphs *g = r->g;
 	char c = glyph_at(g, r->to), next = glyph_at(g, r->to + 1);
@@ -320,7 +85,7 @@ is_part(const struct run *r, const struct phone_made *m)
 
 /* The last word on a number that could be one. */
 static enum phone_reason
-verdict(const struct run *r, const struct phone_made *m, bool zeros,
+verdict(const struct phone_run *r, const struct phone_made *m, bool zeros,
     enum context context)
 {
 	char behind = glyph_at(r->g, r->to);
@@ -384,15 +149,12 @@ try_number(struct scan *s, size_t from, size_t digits, enum phone_form form,
     bool zeros, enum context context)
 {
 	struct phone_made m;
-	struct run r = {
-		.g = s->g, .opts = s->opts, .form = form, .zero_at = -1
-	};
+	struct phone_run r = { .g = s->g, .opts = s->opts, .form = form };
 
 	for (size_t i = from; i <= digits; i++)
 		r.opened = r.opened || is_bracket(glyph_at(s->g, i - 1));
-	r.depth = r.opened ? 1 : 0;
-	collect(&r, digits);
-	choose(&r, &m);
+	phone_run_read(&r, digits);
+	phone_run_choose(&r, &m);
 	if (r.over)
 		m.reason = PHONE_LONG;
 	m.reason = verdict(&r, &m, zeros, context);
@@ -433,7 +195,7 @@ behind_zeros(const struct glyphs *g, size_t i)
 {
 	size_t k = i + 2;
 
-	while (k < i + 2 + GAP_MAX &&
+	while (k < i + 2 + ZEROS_GAP &&
 	    (glyph_at(g, k) == ' ' || is_bracket(glyph_at(g, k))))
 		k++;
 	return glyph_digit(glyph_at(g, k)) && g->c[k] != '0' ? k : i;
@@ -447,17 +209,16 @@ static bool
 at_bare(struct scan *s)
 {
 	struct phone_made m;
-	struct run r = { .g = s->g,
-		.opts = s->opts,
-		.form = PHONE_NATIONAL,
-		.zero_at = -1 };
+	struct phone_run r = {
+		.g = s->g, .opts = s->opts, .form = PHONE_NATIONAL
+	};
 
 	if (!s->bare)
 		return false;
-	collect(&r, s->i);
-	make(&r, r.n, &m);
+	phone_run_read(&r, s->i);
+	phone_run_make(&r, r.n, &m);
 	if (r.over || m.reason != PHONE_OK ||
-	    m.known.class != NUMBERING_MOBILE || !is_complete(&m, r.n) ||
+	    m.known.class != NUMBERING_MOBILE || !phone_run_complete(&m, r.n) ||
 	    glyph_letter(glyph_at(s->g, r.to)))
 		return false;
 	m.reason = verdict(&r, &m, false, CONTEXT_FREE);

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: ISC */
+#include "domain/phone_run.h"
+
+#include <string.h>
+
+#include "domain/datelike.h"
+
+enum {
+	GAP_MAX = 4,  /* signs between two groups of digits */
+	OPEN_MAX = 7, /* digits before a bracket within a number */
+	BLOCK = 6     /* so many digits in one group: the number's end */
+};
+
+void
+phone_run_make(const struct phone_run *r, int n, struct phone_made *m)
+{
+	char digits[RUN_DIGITS + 1];
+
+	memcpy(digits, r->digits, (size_t)n);
+	digits[n] = '\0';
+	phone_make(r->form, digits, r->zero_at < n ? r->zero_at : -1,
+	    r->opts->country_code, m);
+}
+
+/* Could the number end here? */
+bool
+phone_run_complete(const struct phone_made *m, int n)
+{
+	switch (m->reason) {
+	case PHONE_OK:
+	case PHONE_LANDLINE:
+	case PHONE_SERVICE:
+		return m->known.full > 0 ? m->national_n >= m->known.full
+					 : strlen(m->phone) > RUN_COMPLETE;
+	case PHONE_NO_CODE:
+		return n >= RUN_COMPLETE;
+	case PHONE_SHORT:
+	case PHONE_LONG:
+	case PHONE_BAD_CODE:
+	case PHONE_NONE:
+	case PHONE_OWN:
+	case PHONE_LABEL:
+	case PHONE_UNCLEAR:
+	case PHONE_REASONS:
+		break;
+	}
+	return false;
+}
+
+static void
+add_digit(struct phone_run *r, char c)
+{
+	if (r->n < RUN_DIGITS)
+		r->digits[r->n++] = c;
+	else
+		r->over = true;
+}
+
+/* The group at i, which has a digit at least; `apart`: behind a blank. */
+static void
+take_group(struct phone_run *r, size_t i, bool apart)
+{
+	int size = 0;
+
+	while (glyph_digit(glyph_at(r->g, i))) {
+		add_digit(r, r->g->c[i++]);
+		if (size < RUN_DIGITS)
+			size++;
+	}
+	r->to = i;
+	if (r->groups == RUN_GROUPS) {
+		r->over = true;
+		return;
+	}
+	r->group[r->groups].size = size;
+	r->group[r->groups].n = r->n;
+	r->group[r->groups].apart = apart;
+	r->group[r->groups++].to = i;
+}
+
+/* What stands between two groups. */
+struct gap {
+	size_t to; /* the digit behind it */
+	int depth, zero_at;
+	bool blank, dash, sign; /* dash: with blanks about it */
+};
+
+/* False: the number ends before it. */
+static bool
+read_gap(const struct phone_run *r, bool complete, struct gap *gap)
+{
+	const struct glyphs *g = r->g;
+	size_t i = r->to;
+	int signs = 0;
+
+	*gap = (struct gap){ .depth = r->depth, .zero_at = r->zero_at };
+	for (int n = 0; n < GAP_MAX; n++, i++) {
+		char c = glyph_at(g, i), next = glyph_at(g, i + 1);
+		if (glyph_digit(c))
+			break;
+		if (c == ' ') {
+			gap->blank = true;
+		} else if (c == '-' || c == '/' || c == '.') {
+			if (++signs > 1 || (c == '.' && next == ' '))
+				return false;
+			gap->sign = true;
+			gap->dash = c != '.' && next == ' ' &&
+			    glyph_at(g, i - 1) == ' ';
+		} else if ((c == ')' || c == ']') && gap->depth > 0) {
+			gap->depth--;
+			if (r->opened && complete)
+				return false;
+		} else if ((c == '(' || c == '[') && !complete &&
+		    r->n <= OPEN_MAX) {
+			if (next == '0' && glyph_at(g, i + 2) == ')') {
+				if (gap->zero_at >= 0)
+					return false;
+				gap->zero_at = r->n;
+				i += 2;
+				continue;
+			}
+			gap->depth++;
+		} else {
+			return false;
+		}
+	}
+	gap->to = i;
+	return glyph_digit(glyph_at(g, i));
+}
+
+/* Do the digits behind the gap belong to something else? */
+static bool
+ends_before(const struct phone_run *r, const struct phone_made *m,
+    bool complete, const struct gap *gap)
+{
+	const struct glyphs *g = r->g;
+	size_t end, i = gap->to;
+	enum datelike kind = datelike(g, i, &end);
+	bool joined = !gap->blank && gap->sign;
+
+	if (kind == DATELIKE_SURE && (!joined || glyph_at(g, end - 3) == ':'))
+		return true;
+	if (!complete)
+		return false;
+	if (gap->dash || (kind != DATELIKE_NO && !joined))
+		return true;
+	/* A second number. */
+	if (g->c[i] == '0' && glyph_digit(glyph_at(g, i + 1)) &&
+	    glyph_digit(glyph_at(g, i + 2)) && (gap->blank || gap->sign))
+		return true;
+	return gap->blank && m->known.max > 0 && m->national_n == m->known.max;
+}
+
+/* All groups from the digit at i on. */
+void
+phone_run_read(struct phone_run *r, size_t i)
+{
+	struct phone_made m;
+	struct gap gap;
+
+	r->zero_at = -1;
+	r->depth = r->opened ? 1 : 0;
+	take_group(r, i, false);
+	while (!r->over) {
+		phone_run_make(r, r->n, &m);
+		bool complete = phone_run_complete(&m, r->n);
+		if (!read_gap(r, complete, &gap) ||
+		    ends_before(r, &m, complete, &gap))
+			return;
+		r->depth = gap.depth;
+		if (gap.zero_at != r->zero_at) {
+			r->zero_at = gap.zero_at;
+			add_digit(r, '0');
+		}
+		take_group(r, gap.to, gap.blank);
+	}
+}
+
+/* Where landlines count, "-12" is an extension, but " 12" may be anything. */
+static bool
+goes_on_apart(const struct phone_run *r, int i)
+{
+	return r->opts->landlines && i + 1 < r->groups && r->group[i + 1].apart;
+}
+
+void
+phone_run_choose(struct phone_run *r, struct phone_made *m)
+{
+	struct phone_made some;
+	int last = -1, block = -1;
+
+	phone_run_make(r, r->n, m);
+	for (int i = 0; i < r->groups; i++) {
+		phone_run_make(r, r->group[i].n, &some);
+		if (!phone_run_complete(&some, r->group[i].n))
+			continue;
+		last = i;
+		if (block == -1 && r->group[i].size >= BLOCK &&
+		    (some.reason != PHONE_LANDLINE || goes_on_apart(r, i)))
+			block = i;
+	}
+	if (last == -1)
+		return;
+	bool whole = last == r->groups - 1;
+	if (whole && block != -1 && block != last) {
+		m->reason = PHONE_UNCLEAR;
+		return;
+	}
+	if (whole)
+		return;
+	phone_run_make(r, r->group[last].n, m);
+	if (r->group[last].size < BLOCK && r->n - r->group[last].n > 2 &&
+	    m->known.full != m->known.max)
+		m->reason = PHONE_UNCLEAR;
+	else
+		r->to = r->group[last].to;
+}
