@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "conf/conf.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -69,13 +70,28 @@ read_parse(
 	return map == NULL ? 0 : field_map(r, map, fields, COUNT(fields));
 }
 
+/* Each type has its keys; the others would be said in vain. */
 static int
-read_gateway(const struct field_reader *r, const struct tree *map,
-    struct conf_gateway *g)
+read_file(const struct field_reader *r, const struct tree *map,
+    struct conf_gateway *g, int *type)
 {
-	int type = g->type, category = -1;
 	const struct field fields[] = {
-		{ "type", FIELD_WORD, &type, 0, 0, type_words },
+		{ "type", FIELD_WORD, type, 0, 0, type_words },
+		{ "path", FIELD_PATH, &g->path, 0, 0, NULL },
+		{ "connections", FIELD_INT, &g->connections, 1, 64, NULL },
+		{ "rate", FIELD_INT, &g->rate, 0, 1000, NULL },
+	};
+
+	return field_map(r, map, fields, COUNT(fields));
+}
+
+static int
+read_web(const struct field_reader *r, const struct tree *map,
+    struct conf_gateway *g, int *type)
+{
+	int category = -1;
+	const struct field fields[] = {
+		{ "type", FIELD_WORD, type, 0, 0, type_words },
 		{ "url", FIELD_URL, &g->url, 0, 0, NULL },
 		{ "path", FIELD_TEXT, &g->path, 0, 0, NULL },
 		{ "user", FIELD_TEXT, &g->user, 0, 0, NULL },
@@ -83,42 +99,46 @@ read_gateway(const struct field_reader *r, const struct tree *map,
 		{ "callback", FIELD_URL, &g->callback, 0, 0, NULL },
 		{ "category", FIELD_WORD, &category, 0, 0, category_words },
 		{ "connections", FIELD_INT, &g->connections, 1, 64, NULL },
-		{ "rate", FIELD_INT, &g->rate, 0, 10000, NULL },
+		{ "rate", FIELD_INT, &g->rate, 0, 1000, NULL },
 		{ "timeout_s", FIELD_INT, &g->timeout_s, 1, 120, NULL },
 	};
 
-	if (map->type != TREE_MAP)
-		return field_refuse_value(r, map, "must be a map of keys");
 	if (field_map(r, map, fields, COUNT(fields)) == -1)
 		return -1;
-	g->type = (enum gateway_type)type;
 	if (category != -1)
 		field_set(&g->category, mem_str(category_words[category]));
+	const struct tree *path = tree_get(map, "path");
+	if (path != NULL && (path->text[0] != '/' || strchr(path->text, ' ')))
+		return field_refuse_value(
+		    r, path, "must be the path within the address: /rest/...");
 	return 0;
 }
 
-/* What its type needs and the file did not say. */
 static int
-complete_gateway(
-    const struct field_reader *r, const struct tree *y, struct conf_gateway *g)
+read_gateway(const struct field_reader *r, const struct tree *map,
+    struct conf_gateway *g)
 {
-	if (g->type == GATEWAY_FILE) {
-		if (g->path == NULL)
-			return field_refuse(r, y->line, y->column,
-			    "a gateway of type file needs the key 'path'");
-		field_set(&g->path, field_path(r, g->path));
-		return 0;
-	}
-	if (g->url == NULL)
-		g->url = mem_str(g->type == GATEWAY_WEBSMS
-			? "https://api.websms.com"
-			: "https://api.linkmobility.eu");
-	if (g->path == NULL)
-		g->path = mem_str("/rest/smsmessaging/text");
-	if (g->path[0] != '/')
-		return field_refuse(r, y->line, y->column,
-		    "the path of a gateway at an address begins with '/'");
-	return 0;
+	const struct tree *word = tree_get(map, "type");
+	int type = g->type;
+	const struct field field = { "type", FIELD_WORD, &type, 0, 0,
+		type_words };
+
+	if (word != NULL && field_value(r, word, &field) == -1)
+		return -1;
+	g->type = (enum gateway_type)type;
+	return g->type == GATEWAY_FILE ? read_file(r, map, g, &type)
+				       : read_web(r, map, g, &type);
+}
+
+/* What companies and branches name, and listings show. */
+static bool
+is_name(const char *s)
+{
+	size_t n = strspn(s,
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789._-");
+
+	return n > 0 && n <= 40 && s[n] == '\0';
 }
 
 static struct conf_gateway *
@@ -150,6 +170,59 @@ gateway_fini(struct conf_gateway *g)
 	free(g->category);
 }
 
+/* What neither the file nor its type said. */
+static void
+gateway_complete(const struct conf *c, struct conf_gateway *g)
+{
+	struct buf b = BUF_INIT;
+
+	if (g->type == GATEWAY_FILE) {
+		if (g->path == NULL) {
+			buf_fmt(&b, "%s/outbox.jsonl", c->spool);
+			g->path = buf_take(&b);
+		}
+		return;
+	}
+	if (g->url == NULL)
+		g->url = mem_str(g->type == GATEWAY_WEBSMS
+			? "https://api.websms.com"
+			: "https://api.linkmobility.eu");
+	if (g->path == NULL)
+		g->path = mem_str("/rest/smsmessaging/text");
+}
+
+/* One of the built-in gateways is there already: what is said is changed. */
+static int
+read_named(const struct field_reader *r, const struct tree *y, struct conf *c)
+{
+	struct conf_gateway *g = NULL;
+
+	if (!is_name(y->key))
+		return field_refuse(r, y->key_line, y->key_column,
+		    "a gateway's name is 1 to 40 letters, digits, '.', '_' "
+		    "or '-'");
+	for (size_t i = 0; i < c->n_gateways; i++)
+		if (str_eq(c->gateways[i].name, y->key))
+			g = &c->gateways[i];
+	if (g != NULL && tree_null(y))
+		return 0;
+	if (y->type != TREE_MAP)
+		return field_refuse_value(r, y, "must be a map of keys");
+	if (g == NULL && tree_get(y, "type") == NULL)
+		return field_refuse(r, y->key_line, y->key_column,
+		    "a gateway needs the key 'type': one of file, websms, "
+		    "linkmobility");
+	if (g == NULL)
+		g = gateway_add(c, y->key, GATEWAY_FILE);
+	if (read_gateway(r, y, g) == -1)
+		return -1;
+	if (g->type == GATEWAY_FILE && g->path == NULL &&
+	    !str_eq(g->name, type_words[GATEWAY_FILE]))
+		return field_refuse(r, y->key_line, y->key_column,
+		    "a gateway of type file needs the key 'path'");
+	return 0;
+}
+
 static int
 read_gateways(
     const struct field_reader *r, const struct tree *root, struct conf *c)
@@ -159,31 +232,9 @@ read_gateways(
 	if (field_section(r, root, "gateways", &map) == -1)
 		return -1;
 	for (const struct tree *y = map != NULL ? map->first : NULL; y != NULL;
-	     y = y->next) {
-		if (y->type == TREE_MAP && tree_get(y, "type") == NULL &&
-		    conf_gateway(c, y->key) == NULL)
-			return field_refuse(r, y->key_line, y->key_column,
-			    "a gateway needs the key 'type': one of file, "
-			    "websms, linkmobility");
-		const struct conf_gateway *was = conf_gateway(c, y->key);
-		if (was != NULL) /* a built-in one, made anew */
-			gateway_fini(&c->gateways[was - c->gateways]);
-		struct conf_gateway *g = was != NULL
-		    ? &c->gateways[was - c->gateways]
-		    : gateway_add(c, y->key, GATEWAY_FILE);
-		if (was != NULL)
-			*g = (struct conf_gateway){ .name = mem_str(y->key),
-				.type = str_eq(y->key, "websms")
-				    ? GATEWAY_WEBSMS
-				    : str_eq(y->key, "linkmobility")
-				    ? GATEWAY_LINKMOBILITY
-				    : GATEWAY_FILE,
-				.connections = 8,
-				.timeout_s = 30 };
-		if (read_gateway(r, y, g) == -1 ||
-		    complete_gateway(r, y, g) == -1)
+	     y = y->next)
+		if (read_named(r, y, c) == -1)
 			return -1;
-	}
 	return 0;
 }
 
@@ -208,7 +259,8 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 
 	if (root->type != TREE_MAP)
 		return field_refuse(r, root->line, root->column,
-		    "must be a map of keys: 'database: /var/lib/...'");
+		    "the configuration must be a map of keys, like "
+		    "'name: praxis'");
 	if (field_map(r, root, fields, COUNT(fields)) == -1 ||
 	    read_fetch(r, root, c) == -1 || read_parse(r, root, c) == -1 ||
 	    read_gateways(r, root, c) == -1)
@@ -220,10 +272,11 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 static void
 defaults(struct conf *c)
 {
-	char host[256] = "localhost";
+	char host[256];
 
-	if (gethostname(host, sizeof(host)) == 0)
-		host[sizeof(host) - 1] = '\0';
+	if (gethostname(host, sizeof(host)) == -1 || host[0] == '\0')
+		snprintf(host, sizeof(host), "localhost");
+	host[sizeof(host) - 1] = '\0';
 	*c = (struct conf){
 		.name = mem_str(host),
 		.database = mem_str("/var/lib/smscal/smscal.db"),
@@ -238,17 +291,8 @@ defaults(struct conf *c)
 		.parse = { .memory_mb = 512, .seconds = 60 },
 		.parallel = 64,
 	};
-	gateway_add(c, "file", GATEWAY_FILE)->path =
-	    mem_str("/var/spool/smscal/outbox.jsonl");
-	for (int i = GATEWAY_WEBSMS; i <= GATEWAY_LINKMOBILITY; i++) {
-		struct conf_gateway *g =
-		    gateway_add(c, type_words[i], (enum gateway_type)i);
-		struct field_reader none = { .path = "" };
-		struct tree nowhere = { .line = 0 };
-		/* It needs nothing that could be missing. */
-		if (complete_gateway(&none, &nowhere, g) == -1)
-			mem_bug("a built-in gateway is incomplete");
-	}
+	for (int i = 0; type_words[i] != NULL; i++)
+		gateway_add(c, type_words[i], (enum gateway_type)i);
 }
 
 static char *
@@ -270,6 +314,24 @@ directory_of(const char *path)
 	return real;
 }
 
+/* The file's text; 1: there is none, and none was named. */
+static int
+read_text(const char *path, struct buf *text, struct err *e)
+{
+	const char *name = path != NULL ? path : CONF_PATH;
+	int r = file_read(name, MAX_BYTES, text, e);
+
+	if (r == 1 && path != NULL)
+		return err_set(e, ERR_CONF,
+		    "there is no configuration file %s: name another with -c "
+		    "or SMSCAL_CONF",
+		    name);
+	/* Whatever it is, the operator must see to it. */
+	if (r == -1 && e->kind != ERR_PERM)
+		e->kind = ERR_CONF;
+	return r;
+}
+
 int
 conf_read(struct conf *c, const char *path, struct err *e)
 {
@@ -277,26 +339,19 @@ conf_read(struct conf *c, const char *path, struct err *e)
 	const char *name = path != NULL ? path : CONF_PATH;
 
 	defaults(c);
-	int r = file_read(name, MAX_BYTES, &text, e);
-	if (r == 1 && path != NULL)
-		r = err_set(e, ERR_CONF,
-		    "there is no configuration file %s: name another with -c "
-		    "or SMSCAL_CONF",
-		    name);
-	if (r == -1 && e->kind != ERR_CONF && e->kind != ERR_PERM)
-		e->kind = ERR_CONF;
-	if (r != 0) {
-		buf_free(&text);
-		return r == 1 ? 0 : -1;
+	int r = read_text(path, &text, e);
+	if (r == 0) {
+		char *dir = directory_of(name);
+		const struct field_reader reader = { name, dir, e };
+		struct tree *root = tree_read(name, buf_cstr(&text), text.n, e);
+		r = root == NULL ? -1 : read_root(&reader, root, c);
+		tree_free(root);
+		free(dir);
 	}
-	char *dir = directory_of(name);
-	const struct field_reader reader = { name, dir, e };
-	struct tree *root = tree_read(name, buf_cstr(&text), text.n, e);
-	r = root == NULL ? -1 : read_root(&reader, root, c);
-	tree_free(root);
-	free(dir);
 	buf_free(&text);
-	return r;
+	for (size_t i = 0; i < c->n_gateways; i++)
+		gateway_complete(c, &c->gateways[i]);
+	return r == -1 ? -1 : 0;
 }
 
 void

@@ -17,12 +17,16 @@
 
 enum gateway_type { GATEWAY_FILE, GATEWAY_WEBSMS, GATEWAY_LINKMOBILITY };
 
-/* One gateway: `gateways: NAME: {type: websms, ...}`. */
+/*
+ * One gateway: `gateways: NAME: {type: websms, ...}`.  Those named file,
+ * websms and linkmobility are there without being named.
+ */
 struct conf_gateway {
 	char *name; /* what companies and branches name */
 	enum gateway_type type;
 	char *url;       /* base address; never NULL for the HTTP kinds */
-	char *path;      /* of the file gateway, or of the request */
+	char *path;      /* of the file gateway (SPOOL/outbox.jsonl), or of
+	                   the request; never NULL */
 	char *user;      /* Basic: this user and the token file's password;
 	                   NULL: Bearer */
 	char *ca_file;   /* NULL: the system's */

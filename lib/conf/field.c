@@ -24,8 +24,9 @@ field_refuse_value(
 	struct buf b = BUF_INIT;
 
 	buf_fmt(&b, "%s: %s", y->key, allowed);
-	if (y->type == TREE_SCALAR)
-		buf_fmt(&b, ", not '%.80s'", y->text);
+	if (y->type == TREE_SCALAR && y->text[0] != '\0')
+		buf_fmt(&b, ", not '%.80s'%s", y->text,
+		    y->quoted ? " in quotes" : "");
 	field_refuse(r, y->line, y->column, b.v);
 	buf_free(&b);
 	return -1;
@@ -99,21 +100,49 @@ read_word(
 	return -1;
 }
 
+/* A user or password in it would be a secret in a file that all may read. */
+static bool
+is_url(const char *text)
+{
+	const char *host = strstr(text, "://");
+
+	if (!str_starts(text, "https://") && !str_starts(text, "http://"))
+		return false;
+	host += strlen("://");
+	size_t n = strcspn(host, "/?#");
+	for (const char *s = text; *s != '\0'; s++)
+		if ((unsigned char)*s <= ' ' || *s == 0x7f)
+			return false;
+	return n > 0 && host[0] != ':' && memchr(host, '@', n) == NULL;
+}
+
 static int
 read_url(
     const struct field_reader *r, const struct tree *y, const struct field *f)
 {
-	bool ok = (str_starts(y->text, "https://") &&
-		      strlen(y->text) > strlen("https://")) ||
-	    (str_starts(y->text, "http://") &&
-		strlen(y->text) > strlen("http://"));
-
-	for (const char *s = y->text; *s != '\0'; s++)
-		ok = ok && (unsigned char)*s > ' ' && *s != 0x7f;
-	if (!ok)
-		return field_refuse_value(
-		    r, y, "must be an address with https:// (or http://)");
+	if (!is_url(y->text))
+		return field_refuse_value(r, y,
+		    "must be an address with https:// (or http://), and no "
+		    "user or password in it");
 	field_set(f->out, mem_str(y->text));
+	return 0;
+}
+
+/* "~" is the shell's word for a home, and nobody's here. */
+static bool
+is_path(const struct tree *y)
+{
+	return y->type == TREE_SCALAR && !tree_null(y) && y->text[0] != '\0' &&
+	    y->text[0] != '~';
+}
+
+static int
+read_path(
+    const struct field_reader *r, const struct tree *y, const struct field *f)
+{
+	if (!is_path(y))
+		return field_refuse_value(r, y, "must be a path");
+	field_set(f->out, field_path(r, y->text));
 	return 0;
 }
 
@@ -121,12 +150,17 @@ static int
 read_paths(
     const struct field_reader *r, const struct tree *y, struct field_paths *out)
 {
+	char why[96];
+
 	if (y->type != TREE_LIST)
-		return field_refuse_value(r, y, "must be a list of paths");
+		return field_refuse_value(
+		    r, y, "must be a list of paths: [/srv/calendars]");
 	for (const struct tree *i = y->first; i != NULL; i = i->next) {
-		if (i->type != TREE_SCALAR || i->text[0] == '\0')
-			return field_refuse_value(
-			    r, y, "must be a list of paths");
+		if (!is_path(i)) {
+			snprintf(why, sizeof(why), "%s: each must be a path",
+			    y->key);
+			return field_refuse(r, i->line, i->column, why);
+		}
 		out->v =
 		    mem_grow(out->v, &out->cap, out->n + 1, sizeof(*out->v));
 		out->v[out->n++] = field_path(r, i->text);
@@ -135,7 +169,17 @@ read_paths(
 }
 
 static int
-read_value(
+read_text(
+    const struct field_reader *r, const struct tree *y, const struct field *f)
+{
+	if (y->text[0] == '\0' || tree_null(y))
+		return field_refuse_value(r, y, "must not be empty");
+	field_set(f->out, mem_str(y->text));
+	return 0;
+}
+
+int
+field_value(
     const struct field_reader *r, const struct tree *y, const struct field *f)
 {
 	if (f->want == FIELD_MAP)
@@ -154,16 +198,14 @@ read_value(
 	case FIELD_URL:
 		return read_url(r, y, f);
 	case FIELD_TEXT:
+		return read_text(r, y, f);
 	case FIELD_PATH:
+		return read_path(r, y, f);
 	case FIELD_PATHS:
 	case FIELD_MAP:
 		break;
 	}
-	if (y->text[0] == '\0')
-		return field_refuse_value(r, y, "must not be empty");
-	field_set(f->out,
-	    f->want == FIELD_PATH ? field_path(r, y->text) : mem_str(y->text));
-	return 0;
+	mem_bug("a field of kind %d", (int)f->want);
 }
 
 static int
@@ -178,7 +220,7 @@ refuse_key(const struct field_reader *r, const struct tree *y,
 	const char *near = str_nearest(y->key, names, n);
 	buf_fmt(&b, "unknown key '%.80s'", y->key);
 	if (near != NULL)
-		buf_fmt(&b, ", did you mean '%s'?", near);
+		buf_fmt(&b, ": did you mean '%s'?", near);
 	else
 		for (size_t i = 0; i < n; i++)
 			buf_fmt(&b, "%s %s", i == 0 ? "; known are" : ",",
@@ -200,7 +242,7 @@ field_map(const struct field_reader *r, const struct tree *map,
 			i++;
 		if (i == n)
 			return refuse_key(r, y, fields, n);
-		if (read_value(r, y, &fields[i]) == -1)
+		if (field_value(r, y, &fields[i]) == -1)
 			return -1;
 	}
 	return 0;
@@ -212,8 +254,7 @@ field_section(const struct field_reader *r, const struct tree *root,
 {
 	*out = tree_get(root, key);
 	/* "fetch:" with nothing below is an empty section. */
-	if (*out != NULL && (*out)->type == TREE_SCALAR &&
-	    (*out)->text[0] == '\0' && !(*out)->quoted)
+	if (*out != NULL && tree_null(*out))
 		*out = NULL;
 	if (*out != NULL && (*out)->type != TREE_MAP)
 		return field_refuse_value(r, *out, "must be a map of keys");

@@ -13,8 +13,8 @@
 /* What a key's value may be, and where it goes. */
 enum field_want {
 	FIELD_TEXT,  /* char **, owned; not empty */
-	FIELD_PATH,  /* char **, made absolute */
-	FIELD_URL,   /* char **, http or https */
+	FIELD_PATH,  /* char **, owned; made absolute */
+	FIELD_URL,   /* char **, owned; http or https, without credentials */
 	FIELD_INT,   /* int *, min to max */
 	FIELD_BOOL,  /* bool *, yes or no */
 	FIELD_WORD,  /* int *, the index in `words` */
@@ -45,6 +45,10 @@ struct field_reader {
 /* Read the map; -1: it has an unknown key or a bad value. */
 int field_map(const struct field_reader *r, const struct tree *map,
     const struct field *fields, size_t n) ATTR_USE;
+
+/* Read the value of one key by its field. */
+int field_value(const struct field_reader *r, const struct tree *y,
+    const struct field *f) ATTR_USE;
 
 /* Borrow the root's section, NULL for none; -1: it is no map. */
 int field_section(const struct field_reader *r, const struct tree *root,

@@ -20,7 +20,8 @@ struct level {
 };
 
 struct reader {
-	const char *name;
+	const char *name, *text;
+	size_t n;
 	yaml_parser_t parser;
 	struct tree *root;
 	struct level level[MAX_DEPTH];
@@ -88,12 +89,40 @@ take_key(struct reader *r, const yaml_event_t *ev)
 	return 0;
 }
 
+/* What would say more than key and value. */
+static int
+check_plain(struct reader *r, const yaml_event_t *ev, const yaml_char_t *anchor,
+    const yaml_char_t *tag)
+{
+	if (anchor == NULL && tag == NULL)
+		return 0;
+	return refuse(r, &ev->start_mark,
+	    anchor != NULL ? "anchors are not understood here"
+			   : "tags are not understood here");
+}
+
+/* "\0" and its like: no name, path or word has them. */
+static bool
+has_control(const yaml_event_t *ev)
+{
+	for (size_t i = 0; i < ev->data.scalar.length; i++) {
+		unsigned char c = ev->data.scalar.value[i];
+		if (c < ' ' || c == 0x7f)
+			return true;
+	}
+	return false;
+}
+
 static int
 take_scalar(struct reader *r, const yaml_event_t *ev)
 {
-	if (ev->data.scalar.anchor != NULL || ev->data.scalar.tag != NULL)
+	if (check_plain(r, ev, ev->data.scalar.anchor, ev->data.scalar.tag) ==
+	    -1)
+		return -1;
+	if (has_control(ev))
 		return refuse(r, &ev->start_mark,
-		    "anchors and tags are not understood here");
+		    "line breaks and control characters are not understood "
+		    "here");
 	if (r->depth > 0 && r->level[r->depth - 1].key)
 		return take_key(r, ev);
 	struct tree *y = node_new(TREE_SCALAR, &ev->start_mark);
@@ -138,14 +167,14 @@ take_event(struct reader *r, const yaml_event_t *ev)
 	case YAML_SCALAR_EVENT:
 		return take_scalar(r, ev);
 	case YAML_SEQUENCE_START_EVENT:
-		if (ev->data.sequence_start.anchor != NULL)
-			return refuse(r, &ev->start_mark,
-			    "anchors are not understood here");
+		if (check_plain(r, ev, ev->data.sequence_start.anchor,
+			ev->data.sequence_start.tag) == -1)
+			return -1;
 		return take_start(r, ev, TREE_LIST);
 	case YAML_MAPPING_START_EVENT:
-		if (ev->data.mapping_start.anchor != NULL)
-			return refuse(r, &ev->start_mark,
-			    "anchors are not understood here");
+		if (check_plain(r, ev, ev->data.mapping_start.anchor,
+			ev->data.mapping_start.tag) == -1)
+			return -1;
 		return take_start(r, ev, TREE_MAP);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
@@ -159,6 +188,37 @@ take_event(struct reader *r, const yaml_event_t *ev)
 	return 0;
 }
 
+/* The reader below libyaml's parser knows only how many bytes it came. */
+static yaml_mark_t
+place_of(const char *text, size_t n)
+{
+	yaml_mark_t m = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '\n') {
+			m.line++;
+			m.column = 0;
+		} else if (((unsigned char)text[i] & 0xc0) != 0x80)
+			m.column++;
+	}
+	return m;
+}
+
+static int
+refuse_yaml(struct reader *r)
+{
+	const yaml_parser_t *p = &r->parser;
+	yaml_mark_t m = p->problem_mark;
+	char why[160];
+
+	if (p->error == YAML_READER_ERROR)
+		m = place_of(r->text,
+		    p->problem_offset < r->n ? p->problem_offset : r->n);
+	snprintf(why, sizeof(why), "this is no YAML: %s",
+	    p->problem != NULL ? p->problem : "it cannot be read");
+	return refuse(r, &m, why);
+}
+
 static int
 read_events(struct reader *r)
 {
@@ -168,9 +228,7 @@ read_events(struct reader *r)
 		yaml_event_t ev;
 
 		if (yaml_parser_parse(&r->parser, &ev) == 0)
-			return refuse(r, &r->parser.problem_mark,
-			    r->parser.problem != NULL ? r->parser.problem
-						      : "no YAML");
+			return refuse_yaml(r);
 		end = take_event(r, &ev);
 		yaml_event_delete(&ev);
 	}
@@ -180,7 +238,7 @@ read_events(struct reader *r)
 struct tree *
 tree_read(const char *name, const char *text, size_t n, struct err *e)
 {
-	struct reader r = { .name = name, .e = e };
+	struct reader r = { .name = name, .text = text, .n = n, .e = e };
 
 	if (n > MAX_BYTES) {
 		err_set(e, ERR_CONF, "%s: larger than 1 MiB", name);
@@ -197,8 +255,10 @@ tree_read(const char *name, const char *text, size_t n, struct err *e)
 		tree_free(r.root);
 		return NULL;
 	}
-	if (r.root == NULL) {
+	/* Nothing but comments, or "---" and nothing behind it. */
+	if (r.root == NULL || tree_null(r.root)) {
 		static const yaml_mark_t start = { 0 };
+		tree_free(r.root);
 		r.root = node_new(TREE_MAP, &start);
 	}
 	return r.root;
@@ -223,6 +283,14 @@ tree_free(struct tree *y)
 		free(y);
 		y = next;
 	}
+}
+
+bool
+tree_null(const struct tree *y)
+{
+	return y->type == TREE_SCALAR && !y->quoted &&
+	    (y->text[0] == '\0' || str_eq(y->text, "~") ||
+		str_eq(y->text, "null"));
 }
 
 const struct tree *

@@ -5,7 +5,8 @@
  * Its names keep clear of libyaml's own, which exports its inner ones too.
  *
  * A subset on purpose: one document, no anchors, aliases or tags, no key
- * twice, 32 levels, 1 MiB; what is beyond is refused with its place.
+ * twice, no control characters, 32 levels, 1 MiB; what is beyond is refused
+ * with its place.
  */
 #ifndef SMSCAL_CONF_TREE_H
 #define SMSCAL_CONF_TREE_H
@@ -36,6 +37,9 @@ struct tree {
 struct tree *tree_read(
     const char *name, const char *text, size_t n, struct err *e) ATTR_USE;
 void tree_free(struct tree *y); /* NULL is fine */
+
+/* Is it a value that says nothing: none, ~ or null, without quotes? */
+bool tree_null(const struct tree *y);
 
 /* Borrow the value of the map's key; NULL: there is none. */
 const struct tree *tree_get(const struct tree *map, const char *key);
