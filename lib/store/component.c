@@ -29,21 +29,27 @@
 static const char sql_all[] = WORK " ORDER BY f.parsing, c.id";
 static const char sql_one[] = WORK " AND c.id = :calendar";
 
-static const char sql_load[] =
-    "SELECT id, kind, uid, state, line, text FROM component"
-    " WHERE calendar_id = :calendar AND (state <> 'bad' OR :scope = 2)"
-    "   AND (:scope = 2 OR kind <> 'event' OR uid IN"
-    "         (SELECT uid FROM component"
-    "           WHERE calendar_id = :calendar AND " TODO "))"
-    " ORDER BY id";
+/* In order of id: the feed's frame, and the events that :scope says. */
+#define LOAD(events)                                                         \
+	"SELECT id, kind, uid, state, line, text FROM component WHERE id IN" \
+	" (SELECT id FROM component"                                         \
+	"   WHERE calendar_id = :calendar AND kind <> 'event'"               \
+	"     AND state <> 'bad'"                                            \
+	"  UNION ALL " events ") ORDER BY id"
 
+#define EVENTS                                                   \
+	"SELECT id FROM component WHERE calendar_id = :calendar" \
+	" AND kind = 'event' AND state <> 'bad' AND uid IN"      \
+	" (SELECT uid FROM component WHERE calendar_id = :calendar AND " TODO
+
+static const char sql_load[] = LOAD(EVENTS ")");
 static const char sql_load_series[] =
+    LOAD(EVENTS " UNION SELECT uid FROM component"
+		"        WHERE calendar_id = :calendar AND series = 1)");
+
+static const char sql_load_all[] =
     "SELECT id, kind, uid, state, line, text FROM component"
-    " WHERE calendar_id = :calendar AND (state <> 'bad' OR :scope = 2)"
-    "   AND (kind <> 'event' OR uid IN"
-    "         (SELECT uid FROM component"
-    "           WHERE calendar_id = :calendar AND (series = 1 OR (" TODO "))))"
-    " ORDER BY id";
+    " WHERE calendar_id = :calendar ORDER BY id";
 
 static const char sql_bad[] =
     "SELECT count(*) FROM component"
@@ -136,12 +142,15 @@ int
 component_load(struct db *db, int64_t calendar_id, enum component_scope scope,
     struct component_list *l, struct err *e)
 {
-	struct stmt *st =
-	    db_stmt(db, scope == COMPONENT_SERIES ? sql_load_series : sql_load);
+	static const char *const loads[] = {
+		[COMPONENT_TOUCHED] = sql_load,
+		[COMPONENT_SERIES] = sql_load_series,
+		[COMPONENT_ALL] = sql_load_all,
+	};
+	struct stmt *st = db_stmt(db, loads[scope]);
 	int r;
 
 	st_int(st, ":calendar", calendar_id);
-	st_int(st, ":scope", scope);
 	while ((r = st_row(st, e)) == 1) {
 		struct component c = {
 			.id = st_col_int(st, 0),

@@ -209,6 +209,8 @@ CREATE TABLE component (
 
 CREATE INDEX component_todo ON component (calendar_id)
     WHERE state IN ('new', 'missing', 'bad');
+CREATE INDEX component_frame ON component (calendar_id) WHERE kind <> 'event';
+CREATE INDEX component_series ON component (calendar_id) WHERE series = 1;
 CREATE INDEX component_uid ON component (calendar_id, uid);
 
 -- One occurrence.  The row lives on when the feed forgets it, so that its id
@@ -284,7 +286,7 @@ CREATE TABLE message (
     due_at          INTEGER NOT NULL,        -- the time that P9 gave
     send_at         INTEGER NOT NULL,        -- not before: due_at, or the next try
     send_wait_s     INTEGER NOT NULL DEFAULT 0, -- the wait send_at came from
-    expires_at      INTEGER NOT NULL,        -- of no use from then on (P10)
+    expires_at      INTEGER NOT NULL,        -- of use until then (P10)
     true_until_at   INTEGER,                 -- {day}: the text is true until then
     state           TEXT    NOT NULL
                     CHECK (state IN ('planned', 'held', 'cancelled', 'expired',
