@@ -131,9 +131,11 @@ read_time(const struct ics_reader *r, int64_t id, struct prop_component *c,
     const char *name, struct ics_time *out, struct err *e)
 {
 	struct prop_list l = PROP_LIST_INIT;
-	int n = prop_times(c, name, &l, e);
+	int n = 0;
 
-	if (n == 0 && l.n > 0) {
+	if (prop_times(c, name, &l, e) == -1) {
+		n = -1;
+	} else if (l.n > 0) {
 		*out = time_in_zone(r, id, &l.v[0].at);
 		n = 1;
 	}
@@ -178,7 +180,7 @@ static int
 read_span(struct ics_event *ev, const struct ics_reader *r,
     struct prop_component *c, struct err *e)
 {
-	struct ics_time end;
+	struct ics_time end = { .date = false };
 	struct prop_duration d;
 	struct err ignored = ERR_INIT;
 	int n = read_time(r, ev->out.id, c, "DTSTART", &ev->start, e);
@@ -261,7 +263,7 @@ static int
 read_all(struct ics_event *ev, const struct ics_reader *r,
     struct prop_component *c, struct err *e)
 {
-	struct ics_time modified;
+	struct ics_time modified = { .date = false };
 	struct err ignored = ERR_INIT;
 	struct parsed_event *out = &ev->out;
 

@@ -76,7 +76,7 @@ cut(const char *ics, struct ics_component v[MAX])
 		const char *end = ics + strlen(ics);
 		struct ics_component *c = &v[n++];
 		*c = (struct ics_component){ .id = (int64_t)n, .text = ics };
-		while (!str_starts(ics, begins[c->kind]))
+		while (c->kind < ICS_EVENT && !str_starts(ics, begins[c->kind]))
 			c->kind++;
 		for (int k = 0; k < 3; k++) {
 			const char *s = strstr(ics + 1, begins[k]);
