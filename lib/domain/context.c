@@ -12,7 +12,9 @@ static const char others[] =
     "ust uid atu stnr steuer isbn ean gtin pin puk tan code kenncode passcode "
     "passwort password id ref referenz ticket projekt aktenzeichen az gz akte "
     "fall vertrag polizze police plz postfach serie sn version meeting kd "
-    "kunden mitglieds patienten ausweis ";
+    "kunden mitglieds patienten ausweis "
+    "gln uuid fn hrb factura fattura facture faktura pedido commande "
+    "ordine ";
 
 /* Beginnings of words that a telephone number follows. */
 static const char *const labels[] = { "tel", "handy", "mobil", "phone", "natel",

@@ -175,7 +175,8 @@ by_word(const struct glyphs *g, size_t end, int v, int size)
 		return dot ? DATELIKE_SURE : DATELIKE_MAYBE;
 	if (n > 0 && (!apart || (dot && size <= 2) || listed(counts, w, n)))
 		return DATELIKE_COUNT;
-	if (!dot && glyph_at(g, end + (apart ? 1 : 0)) == '%')
+	char sign = glyph_at(g, end + (apart ? 1 : 0));
+	if (!dot && (sign == '%' || sign == '$'))
 		return DATELIKE_COUNT;
 	return DATELIKE_NO;
 }

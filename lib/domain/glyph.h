@@ -2,8 +2,8 @@
 /*
  * glyph - text as a reader of numbers sees it: a simple character for each
  * visible one, and where it stands in the text.  Digits of other scripts and
- * widths are digits, every dash is '-', every blank ' ', invisible characters
- * are not there at all.
+ * widths are digits, every dash is '-', every blank ' ', money '$'; invisible
+ * characters are not there at all.
  */
 #ifndef SMSCAL_DOMAIN_GLYPH_H
 #define SMSCAL_DOMAIN_GLYPH_H

@@ -22,9 +22,9 @@ static const char *const labels[] = { "telefonnummer", "telefonnr", "telefon",
 	"portable", "sms", "callto" };
 
 /* Between two numbers these are no names either. */
-static const char *const links[] = { "und", "and", "oder", "or", "bzw", "sowie",
-	"et", "&", "privat", "priv", "dienstlich", "büro", "arbeit", "firma",
-	"festnetz", "zuhause", "home", "work", "office", "fax" };
+static const char *const links[] = { "und", "and", "oder", "od", "or", "bzw",
+	"sowie", "et", "&", "privat", "priv", "dienstlich", "büro", "arbeit",
+	"firma", "festnetz", "zuhause", "home", "work", "office", "fax" };
 
 /* Within a line that is read. */
 struct span {

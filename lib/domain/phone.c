@@ -29,7 +29,7 @@ phone_reason_text(enum phone_reason reason)
 		[PHONE_UNCLEAR] = "is not clearly a telephone number",
 	};
 
-	return texts[reason];
+	return reason < PHONE_REASONS ? texts[reason] : "";
 }
 
 /* Behind the country code; NULL: there is no such number. */

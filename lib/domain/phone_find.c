@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,16 +56,29 @@ is_own(const struct phone_opts *o, const struct phone_made *m)
 	return false;
 }
 
-/* A number with 00 that a number of an invoice could be as well. */
+/*
+ * A number with 00 that a number of an invoice could be as well, or a mobile
+ * number of the own country with a 0 too many ("00664 1234567").
+ */
 static bool
 is_padded(const struct phone_run *r, const struct phone_made *m)
 {
+	char digits[RUN_DIGITS + 2];
+	struct phone_made own;
+
+	snprintf(digits, sizeof(digits), "0%s", r->digits);
+	phone_make(PHONE_NATIONAL, digits, -1, r->opts->country_code, &own);
+	if (own.reason == PHONE_OK && own.known.class == NUMBERING_MOBILE)
+		return true;
 	if (r->digits[0] == '1')
 		return m->national_n != 10 || r->digits[4] < '2';
 	return strlen(m->phone) <= RUN_COMPLETE;
 }
 
-/* Does it go on in what is not to be read, "0664 12345..", "+43664...@x"? */
+/*
+ * Does it go on in what is not to be read, "0664 12345..", "+43664...@x", or
+ * in the code of a conference, "+1646...,,123456#"?
+ */
 static bool
 is_part(const struct phone_run *r, const struct phone_made *m)
 {
@@ -74,13 +88,15 @@ is_part(const struct phone_run *r, const struct phone_made *m)
 	if (c == '\0')
 		return g->cut;
 	if (strchr("@_%=&*?", c) != NULL || c == GLYPH_ELLIPSIS ||
-	    (c == '.' && next == '.'))
+	    (c == '.' && next == '.') || (c == ':' && glyph_digit(next)) ||
+	    (c == '#' && !glyph_letter(next)) ||
+	    (c == ',' && next == ',' && glyph_digit(glyph_at(g, r->to + 2))))
 		return true;
 	if (!glyph_letter(c))
 		return false;
 	c = glyph_lower(c);
 	return m->national_n < m->known.full || c == glyph_lower(next) ||
-	    (c == 'x' && !glyph_letter(next));
+	    !glyph_letter(next);
 }
 
 /* The last word on a number that could be one. */

@@ -8,6 +8,7 @@
 enum {
 	GAP_MAX = 4,  /* signs between two groups of digits */
 	OPEN_MAX = 7, /* digits before a bracket within a number */
+	SHORTEST = 8, /* digits of a number that may be one */
 	BLOCK = 6     /* so many digits in one group: the number's end */
 };
 
@@ -85,6 +86,32 @@ struct gap {
 	bool blank, dash, sign; /* dash: with blanks about it */
 };
 
+/* A bracket at i that closes or opens; false: the number ends before it. */
+static bool
+read_bracket(
+    const struct phone_run *r, bool complete, struct gap *gap, size_t *i)
+{
+	const struct glyphs *g = r->g;
+	char c = glyph_at(g, *i);
+
+	if (c == ')' || c == ']') {
+		if (gap->depth-- == 0)
+			return false;
+		return !(r->opened && complete);
+	}
+	if ((c != '(' && c != '[') || complete || r->n > OPEN_MAX)
+		return false;
+	if (glyph_at(g, *i + 1) != '0' || glyph_at(g, *i + 2) != ')') {
+		gap->depth++;
+		return true;
+	}
+	if (gap->zero_at >= 0)
+		return false;
+	gap->zero_at = r->n;
+	*i += 2;
+	return true;
+}
+
 /* False: the number ends before it. */
 static bool
 read_gap(const struct phone_run *r, bool complete, struct gap *gap)
@@ -94,10 +121,8 @@ read_gap(const struct phone_run *r, bool complete, struct gap *gap)
 	int signs = 0;
 
 	*gap = (struct gap){ .depth = r->depth, .zero_at = r->zero_at };
-	for (int n = 0; n < GAP_MAX; n++, i++) {
+	for (int n = 0; n < GAP_MAX && !glyph_digit(glyph_at(g, i)); n++, i++) {
 		char c = glyph_at(g, i), next = glyph_at(g, i + 1);
-		if (glyph_digit(c))
-			break;
 		if (c == ' ') {
 			gap->blank = true;
 		} else if (c == '-' || c == '/' || c == '.') {
@@ -106,21 +131,7 @@ read_gap(const struct phone_run *r, bool complete, struct gap *gap)
 			gap->sign = true;
 			gap->dash = c != '.' && next == ' ' &&
 			    glyph_at(g, i - 1) == ' ';
-		} else if ((c == ')' || c == ']') && gap->depth > 0) {
-			gap->depth--;
-			if (r->opened && complete)
-				return false;
-		} else if ((c == '(' || c == '[') && !complete &&
-		    r->n <= OPEN_MAX) {
-			if (next == '0' && glyph_at(g, i + 2) == ')') {
-				if (gap->zero_at >= 0)
-					return false;
-				gap->zero_at = r->n;
-				i += 2;
-				continue;
-			}
-			gap->depth++;
-		} else {
+		} else if (!read_bracket(r, complete, gap, &i)) {
 			return false;
 		}
 	}
@@ -130,25 +141,31 @@ read_gap(const struct phone_run *r, bool complete, struct gap *gap)
 
 /* Do the digits behind the gap belong to something else? */
 static bool
-ends_before(const struct phone_run *r, const struct phone_made *m,
-    bool complete, const struct gap *gap)
+ends_before(struct phone_run *r, const struct phone_made *m, bool complete,
+    const struct gap *gap)
 {
 	const struct glyphs *g = r->g;
 	size_t end, i = gap->to;
 	enum datelike kind = datelike(g, i, &end);
 	bool joined = !gap->blank && gap->sign;
 
-	if (kind == DATELIKE_SURE && (!joined || glyph_at(g, end - 3) == ':'))
+	if (kind == DATELIKE_SURE)
 		return true;
-	if (!complete)
+	if (!complete) {
+		/* Short of a digit, and then a time? */
+		if (kind == DATELIKE_MAYBE && !joined && is_loose(m) &&
+		    strlen(m->phone) > SHORTEST)
+			r->doubt = true;
 		return false;
-	if (gap->dash || (kind != DATELIKE_NO && !joined))
+	}
+	if (gap->dash || (kind != DATELIKE_NO && !joined) || is_heading(r, i))
 		return true;
 	/* A second number. */
 	if (g->c[i] == '0' && glyph_digit(glyph_at(g, i + 1)) &&
-	    glyph_digit(glyph_at(g, i + 2)) && (gap->blank || gap->sign))
+	    glyph_digit(glyph_at(g, i + 2)) && (gap->blank || gap->sign) &&
+	    (g->c[i + 1] != '0' || g->c[i + 2] != '0'))
 		return true;
-	return gap->blank && m->known.max > 0 && m->national_n == m->known.max;
+	return gap->blank && !is_loose(m);
 }
 
 /* All groups from the digit at i on. */
@@ -176,11 +193,18 @@ phone_run_read(struct phone_run *r, size_t i)
 	}
 }
 
-/* Where landlines count, "-12" is an extension, but " 12" may be anything. */
+/*
+ * Does a number that is complete with group i look as if it ended there?  A
+ * landline's "-12" is an extension, but " 12" may be anything.
+ */
 static bool
-goes_on_apart(const struct phone_run *r, int i)
+may_end(const struct phone_run *r, int i, const struct phone_made *m)
 {
-	return r->opts->landlines && i + 1 < r->groups && r->group[i + 1].apart;
+	bool apart = i + 1 < r->groups && r->group[i + 1].apart;
+
+	if (m->reason == PHONE_LANDLINE)
+		return r->opts->landlines && apart && r->group[i].size >= BLOCK;
+	return r->group[i].size >= BLOCK || (apart && m->known.full > 0);
 }
 
 void
@@ -195,22 +219,21 @@ phone_run_choose(struct phone_run *r, struct phone_made *m)
 		if (!phone_run_complete(&some, r->group[i].n))
 			continue;
 		last = i;
-		if (block == -1 && r->group[i].size >= BLOCK &&
-		    (some.reason != PHONE_LANDLINE || goes_on_apart(r, i)))
+		if (block == -1 && may_end(r, i, &some))
 			block = i;
 	}
 	if (last == -1)
 		return;
-	bool whole = last == r->groups - 1;
-	if (whole && block != -1 && block != last) {
+	if (r->doubt || (block != -1 && block != last)) {
 		m->reason = PHONE_UNCLEAR;
 		return;
 	}
-	if (whole)
+	if (last == r->groups - 1)
 		return;
 	phone_run_make(r, r->group[last].n, m);
-	if (r->group[last].size < BLOCK && r->n - r->group[last].n > 2 &&
-	    m->known.full != m->known.max)
+	if (is_loose(m) &&
+	    (!r->group[last + 1].apart ||
+		(r->group[last].size < BLOCK && r->n - r->group[last].n > 2)))
 		m->reason = PHONE_UNCLEAR;
 	else
 		r->to = r->group[last].to;

@@ -33,6 +33,7 @@ struct phone_run {
 	int zero_at; /* where in the digits a "(0)" stands; -1: nowhere */
 	int depth;   /* brackets that are open */
 	bool over;   /* too many digits */
+	bool doubt;  /* it may have ended, a digit short */
 	size_t to;   /* the number's end */
 };
 
