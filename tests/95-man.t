@@ -112,9 +112,22 @@ if [ -x "$BIN/smscal-admin" ]; then
 	ok '... each of them is in the page' same missing </dev/null
 fi
 
-for page in smscal.7 smscal.conf.5; do
+for page in smscal.7 smscal.conf.5 smscal-db.5; do
 	ok "$page is there" [ -s "$SRC/man/$page" ]
 done
+# in_page PAGE <WORDS: each has an item there.
+in_page() {
+	while read -r word; do
+		grep -qE "^\.It Cm $word( |$)" "$SRC/man/$1" && continue
+		echo "$word is not in $1"
+		return 1
+	done
+}
+sed -n 's/^CREATE TABLE \([a-z_]*\).*/\1/p' "$SRC"/lib/store/schema/*.sql >words
+ok 'each table has its promise' in_page smscal-db.5 <words
+sed -n 's/^\t\t{ "\([a-z_]*\)", FIELD.*/\1/p' "$SRC/lib/conf/conf.c" |
+	grep -vx -e fetch -e parse -e gateways | sort -u >words
+ok 'each key of the configuration is described' in_page smscal.conf.5 <words
 for page in "$SRC"/man/*; do
 	ok "mandoc ${page##*/}" run 0 mandoc -Tlint -Wwarning "$page"
 	# What it points to is there, or belongs to the system.
