@@ -139,6 +139,24 @@ read_gap(const struct phone_run *r, bool complete, struct gap *gap)
 	return glyph_digit(glyph_at(g, i));
 }
 
+/* The tables do not say how long exactly such a number is. */
+static bool
+is_loose(const struct phone_made *m)
+{
+	return m->known.max == 0 || m->known.full != m->known.max;
+}
+
+/* "2) Franz": the digits at i count what follows. */
+static bool
+is_heading(const struct phone_run *r, size_t i)
+{
+	size_t n = 0;
+
+	while (n < 3 && glyph_digit(glyph_at(r->g, i + n)))
+		n++;
+	return n < 3 && glyph_at(r->g, i + n) == ')' && r->depth == 0;
+}
+
 /* Do the digits behind the gap belong to something else? */
 static bool
 ends_before(struct phone_run *r, const struct phone_made *m, bool complete,
