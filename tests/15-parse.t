@@ -157,6 +157,22 @@ ok 'bounded: five thousand versions of one override' bounded
 ok '... of which one wins' [ "$(grep -c ^occurrence out)" = 1 ]
 ok '... the highest' match '^occurrence	5001	' out
 
+python3 - <<'!' >feed.ics
+print("BEGIN:VCALENDAR\nX-TEST:2026-01-01 2026-03-01 summary name location")
+print("BEGIN:VTIMEZONE\nTZID:Own\nBEGIN:STANDARD\nDTSTART:19700101T000000")
+print("TZOFFSETFROM:+0500\nTZOFFSETTO:+0500")
+for i in range(10000):
+    print("RRULE:FREQ=DAILY;BYDAY=MO;BYMONTHDAY=31;BYMONTH=2,4,6,%d" % i)
+    print("RRULE:FREQ=YEARLY;BYDAY=MO;BYSETPOS=60")
+print("END:STANDARD\nEND:VTIMEZONE")
+print("BEGIN:VEVENT\nUID:x\nDTSTART;TZID=Own:20260105T090000\nEND:VEVENT")
+print("END:VCALENDAR")
+!
+records request feed.ics >asked
+ok 'a hostile zone: bounded' run 0 smscal-parse -s 30 <asked
+ok '... and an event in it' sh -c 'printf "%s\n" 1767585600 >at &&
+	grep ^occurrence out | cut -f 4 | cmp - at'
+
 # What no bound of ours foresees ends at the process's own.
 i=0
 while [ $i -lt 400 ]; do

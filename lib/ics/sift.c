@@ -290,7 +290,12 @@ put_line(struct buf *out, struct line *l, enum line_class class, struct err *e)
 		return 0;
 	}
 	put_head(out, l, class);
-	buf_add(out, l->value, whole_prefix(l->value, l->value_n, VALUE_MAX));
+	size_t n = whole_prefix(l->value, l->value_n, VALUE_MAX);
+	if (class == LINE_RULE)
+		for (size_t i = 0; i < n; i++)
+			buf_char(out, upper(l->value[i]));
+	else
+		buf_add(out, l->value, n);
 	buf_char(out, '\n');
 	return 0;
 }
@@ -384,7 +389,7 @@ sift_timezone(const char *text, size_t n, struct buf *out, struct err *e)
 		}
 		enum line_class class = class_of(in_timezone, l.name);
 		if (class != LINE_NONE && depth <= 2)
-			r = put_line(out, &l, LINE_PLAIN, e);
+			r = put_line(out, &l, class, e);
 	}
 	reader_close(&rd);
 	return r;

@@ -10,6 +10,7 @@
 
 enum {
 	OBSERVANCES_MAX = 500, /* some list every year since 1893 */
+	RULES_MAX = 40,        /* in all: they hold up the whole feed */
 	STEPS_MAX = 20000,
 	LIST_MAX = 20000, /* bytes of a line that are read */
 	OFFSET_MAX_S = 18 * 3600
@@ -122,8 +123,9 @@ finish(struct steps *st, struct observance *o, int *first_s, int64_t *first_at)
 	*o = (struct observance){ .has_start = false };
 }
 
+/* Of rules the yearly ones, the only ones that there are for a clock. */
 static void
-take(struct observance *o, const char *name, const char *value)
+take(struct observance *o, const char *name, const char *value, int *rules)
 {
 	bool date, utc;
 
@@ -133,7 +135,8 @@ take(struct observance *o, const char *name, const char *value)
 		o->has_from = parse_offset(value, &o->from_s) == 0;
 	else if (strcmp(name, "TZOFFSETTO") == 0)
 		o->has_to = parse_offset(value, &o->to_s) == 0;
-	else if (strcmp(name, "RRULE") == 0)
+	else if (strcmp(name, "RRULE") == 0 &&
+	    strstr(value, "FREQ=YEARLY") != NULL && (*rules)++ < RULES_MAX)
 		buf_fmt(&o->rules, "%s\n", value);
 	else if (strcmp(name, "RDATE") == 0 && o->dates.n < LIST_MAX)
 		buf_fmt(&o->dates, "%s\n", value);
@@ -153,7 +156,7 @@ vtimezone_make(const char *tzid, const char *lines)
 	char *copy = mem_str(lines), *save = NULL;
 	struct observance o = { .has_start = false };
 	struct steps st = { .v = NULL };
-	int first_s = 0, n = 0;
+	int first_s = 0, n = 0, rules = 0;
 	int64_t first_at = 0;
 
 	for (char *s = strtok_r(copy, "\n", &save);
@@ -167,7 +170,7 @@ vtimezone_make(const char *tzid, const char *lines)
 			finish(&st, &o, &first_s, &first_at);
 			n++;
 		} else {
-			take(&o, s, value);
+			take(&o, s, value, &rules);
 		}
 	}
 	buf_free(&o.rules);
