@@ -74,9 +74,10 @@ write_item(struct tool *t, const struct setting *s, const struct appointment *a,
     struct plan_item *i, struct plan_tally *n, struct err *e)
 {
 	struct template_text text = { .text = NULL };
+	const struct setting_how how = { .now = t->now };
 	int r = -1;
 
-	if (setting_text(s, a, i, t->now, &text, e) == -1)
+	if (setting_text(s, a, i, &how, &text, e) == -1)
 		return -1;
 	if (text.too_long && i->state == STATE_PLANNED) {
 		i->state = STATE_HELD;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+#include "setting.h"
+
 #include <stdio.h>
 
-#include "plan/plan.h"
 #include "store/branch.h"
 #include "store/company.h"
 #include "store/fallback.h"
@@ -103,11 +104,12 @@ fill_fallbacks(const struct setting *s, struct template_values *v)
 
 int
 setting_text(const struct setting *s, const struct appointment *a,
-    const struct plan_item *item, int64_t now, struct template_text *out,
-    struct err *e)
+    const struct plan_item *item, const struct setting_how *how,
+    struct template_text *out, struct err *e)
 {
 	const struct company *company = &s->house->company;
-	const char *lang = company->language;
+	const char *lang =
+	    how->language != NULL ? how->language : company->language;
 	const char *text = rule_text_for(item->rule, lang, NULL);
 	struct template_values v = {
 		.name = item->recipient->name,
@@ -118,6 +120,7 @@ setting_text(const struct setting *s, const struct appointment *a,
 		.company_phone =
 		    nearest(NULL, s->branch != NULL ? s->branch->phone : NULL,
 			company->phone),
+		.link = how->link,
 		/* A cancellation tells the start that was told. */
 		.start_at = item->start_at,
 		.end_at = item->start_at + (a->end_at - a->start_at),
@@ -127,14 +130,14 @@ setting_text(const struct setting *s, const struct appointment *a,
 	fill_fallbacks(s, &v);
 	if (text == NULL)
 		text = template_default(item->kind, lang, &lang);
-	const struct template_how how = {
+	const struct template_how style = {
 		.lang = lang,
 		.zone = s->plan.zone,
-		.now = item->due_at > now ? item->due_at : now,
+		.now = item->due_at > how->now ? item->due_at : how->now,
 		.smart = item->rule->smart,
 		.max_segments = (size_t)item->rule->segments,
 	};
-	if (template_render(text, &v, &how, out, e) == 0)
+	if (template_render(text, &v, &style, out, e) == 0)
 		return 0;
 	e->kind = ERR_CONF;
 	return err_in(e, "%s: %s: ", s->label, kind_name(item->kind));
