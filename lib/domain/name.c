@@ -81,12 +81,11 @@ trim_bracket(struct span *s)
 	for (int i = 0; i < 2 && s->from < s->to; i++) {
 		const char *o = find(s, open[i]), *c = find(s, close[i]);
 		char first = *s->from, last = s->to[-1];
-		if (first == open[i] && (c == NULL || c == s->to - 1))
+		if ((first == open[i] && (c == NULL || c == s->to - 1)) ||
+		    first == close[i])
 			s->from++;
 		else if (last == open[i] || (last == close[i] && o == NULL))
 			s->to--;
-		else if (first == close[i])
-			s->from++;
 		else
 			continue;
 		return true;
@@ -258,8 +257,10 @@ give(const struct span *s)
 		}
 		if (cp < 0 || utf8_invisible(cp))
 			continue;
-		if (blank)
+		if (blank && ++n < NAME_MAX_CHARS)
 			buf_char(&b, ' ');
+		if (n == NAME_MAX_CHARS)
+			break;
 		blank = false;
 		utf8_put(&b, cp);
 		n++;

@@ -254,9 +254,9 @@ static const struct row {
 	{ "1", "", NUMBERING_UNKNOWN, 0, 10, 10 },
 	{ "1", "0", NUMBERING_NONE, 0, 0, 0 },
 	{ "1", "1", NUMBERING_NONE, 0, 0, 0 },
-	{ "7", "", NUMBERING_UNKNOWN, 0, 10, 10 },
+	{ "7", "", NUMBERING_UNKNOWN, 10, 10, 10 },
 	{ "7", "0", NUMBERING_NONE, 0, 0, 0 },
-	{ "44", "", NUMBERING_UNKNOWN, 0, 9, 10 },
+	{ "44", "", NUMBERING_UNKNOWN, 9, 9, 10 },
 	{ "44", "0", NUMBERING_NONE, 0, 0, 0 },
 	{ "48", "", NUMBERING_UNKNOWN, 9, 9, 9 },
 	/* And of more, how long their mobile numbers are. */

@@ -161,6 +161,14 @@ test_name(void)
 		utf8_valid(got, strlen(got)),
 	    "a name has 200 characters at most, and whole ones");
 	free(got);
+	buf_reset(&b);
+	for (int i = 0; i < 1000; i++)
+		buf_str(&b, "a ");
+	buf_str(&b, " 0664 1234567");
+	got = people(b.v, NULL, TITLE_FIRST, &opts);
+	EQUAL(strlen(got), strlen("+436641234567 ") + 199,
+	    "blanks count, and none is at the end");
+	free(got);
 	got = people("M\xe4ria \xff 0664 1234567", NULL, TITLE_FIRST, &opts);
 	SAME(got, "+436641234567 Mria", "bytes that are no UTF-8 go");
 	free(got);
