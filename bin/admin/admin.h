@@ -57,6 +57,7 @@ struct verb {
 	const char *operands; /* "COMPANY/CALENDAR ADDRESS"; NULL: none */
 	int min, max;         /* how many */
 	int input;            /* this one, counted from 1, may be '-' (X5) */
+	bool whole;           /* ... but for one LF at its end, as it stands */
 	enum need need;
 	bool foreign; /* also another installation's database (X10) */
 	const struct option *options; /* NULL: none */
@@ -76,7 +77,7 @@ struct noun {
 
 extern const struct noun noun_init, noun_migrate, noun_adopt, noun_check,
     noun_pause, noun_resume, noun_company, noun_branch, noun_calendar,
-    noun_rule, noun_message;
+    noun_rule, noun_text, noun_message;
 
 struct given {
 	const char *name; /* of the option */

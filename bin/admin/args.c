@@ -72,14 +72,17 @@ find_of(const struct verb *v, const char *name)
 }
 
 /*
- * An option of any verb: whether it takes a value is the same everywhere, so
- * that options may stand in front of the noun.
+ * The verb's option, or one of any verb, so that options may stand in front
+ * of the noun.  Where two verbs differ in whether it takes a value, it must
+ * stand behind the verb.
  */
 static const struct option *
 find_any(const struct admin *a, const char *name)
 {
 	const struct option *o = find_in(common, name);
 
+	if (o == NULL && a->verb != NULL)
+		o = find_of(a->verb, name);
 	for (size_t i = 0; o == NULL && a->nouns[i] != NULL; i++)
 		for (size_t k = 0; o == NULL && k < a->nouns[i]->n; k++)
 			o = find_of(&a->nouns[i]->verbs[k], name);

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "admin/admin.h"
@@ -87,8 +88,10 @@ take_input(struct admin *a, struct err *e)
 	if (text == NULL)
 		return -1;
 	free(*place);
-	*place = mem_str(str_trim(text));
+	*place = mem_str(a->verb->whole ? text : str_trim(text));
 	free(text);
+	if (a->verb->whole && str_ends(*place, "\n"))
+		(*place)[strlen(*place) - 1] = '\0';
 	return 0;
 }
 

@@ -160,6 +160,26 @@ segment_count(const char *text)
 	return s;
 }
 
+void
+segment_forced(struct buf *b, const char *text)
+{
+	const char *end = text + strlen(text);
+	struct buf seen = BUF_INIT;
+
+	for (const char *p = text; p < end;) {
+		struct buf one = BUF_INIT;
+		int32_t cp = next(&p, end);
+		utf8_put(&one, cp);
+		/* UTF-8: no character is found within another. */
+		if (septets(cp) == 0 &&
+		    strstr(buf_cstr(&seen), buf_cstr(&one)) == NULL)
+			buf_str(&seen, one.v);
+		buf_free(&one);
+	}
+	buf_str(b, buf_cstr(&seen));
+	buf_free(&seen);
+}
+
 static const char *
 kin_of(int32_t cp)
 {

@@ -29,6 +29,12 @@ struct segments {
 struct segments segment_count(const char *text);
 
 /*
+ * Append each character that GSM 7 bit does not have, once, in order of where
+ * it first stands; a bad byte as U+FFFD.
+ */
+void segment_forced(struct buf *b, const char *text);
+
+/*
  * T4, `smart`: append the text with typographic characters (quotes, dashes,
  * dots, blanks, bullets, ligatures, marks apart from their letter) replaced
  * by their kin of GSM 7 bit, if the whole text is GSM 7 bit then; otherwise

@@ -174,9 +174,34 @@ test_smart(void)
 	buf_free(&b);
 }
 
+static void
+test_forced(void)
+{
+	static const char *const t[][3] = {
+		{ "", "", "nothing" },
+		{ "abc \u20AC{}\n", "", "GSM 7 bit" },
+		{ "9\u201310\u2026 9\u2013\u00E7", "\u2013\u2026\u00E7",
+		    "each once, in order" },
+		{ "\U0001F600\U0001F601\U0001F600", "\U0001F600\U0001F601",
+		    "those of two units" },
+		{ "a\xFFz\xFE`\t", "\uFFFD`\t",
+		    "bad bytes are one, controls too" },
+	};
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		buf_reset(&b);
+		buf_str(&b, "> ");
+		segment_forced(&b, t[i][0]);
+		SAME(buf_cstr(&b) + 2, t[i][1], t[i][2]);
+	}
+	buf_free(&b);
+}
+
 int
 main(void)
 {
+	test_forced();
 	test_known();
 	test_count();
 	test_smart();
