@@ -1,100 +1,172 @@
 /* SPDX-License-Identifier: ISC */
-/* smscal-receive - replies and delivery reports into the database. */
+/* smscal-receive - take in replies and reports.  See smscal-receive(8). */
 
-#include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "gateway/websms_notice.h"
 #include "store/inbound.h"
 #include "store/json.h"
 #include "tool.h"
+#include "util/fail.h"
 #include "util/log.h"
+#include "util/mem.h"
 #include "util/str.h"
 
 enum { BATCH = 200, MAX_LINE = 64 * 1024 };
 
+struct entry {
+	int64_t line;
+	struct notice notice; /* owned */
+};
+
 struct run {
 	struct tool *t;
 	struct json *json;
+	char *text; /* owned; MAX_LINE and a NUL */
 	int64_t line, failed;
+	struct entry v[BATCH];
+	size_t n;
 };
 
-/* A line that nobody can read is said, and passed over. */
-static int
-take_line(struct run *run, char *line, size_t n, struct err *e)
+/*
+ * The next line, of which no more is kept than may be long; its length, which
+ * may be more than that, in *n.  false: there is none.
+ */
+static bool
+next_line(struct run *run, FILE *f, size_t *n)
 {
-	struct notice notice;
-	struct err bad = ERR_INIT;
-	int r = 0;
+	int c;
 
-	if (str_empty(line))
-		return 0;
-	if (n > MAX_LINE)
-		r = err_set(&bad, ERR_DATA, "longer than 64 KiB");
-	if (r == -1 || websms_notice(run->json, line, n, &notice, &bad) == -1) {
-		log_error("standard input, line %lld: %s", (long long)run->line,
-		    bad.msg);
-		run->failed++;
-	} else if (notice.type == NOTICE_OTHER)
-		log_info("standard input, line %lld: nothing for us",
-		    (long long)run->line);
-	else if (run->t->dry)
-		printf("line %lld: %s\n", (long long)run->line,
-		    notice.type == NOTICE_REPLY
-			? "a reply"
-			: notice_status_name(notice.status));
-	else
-		r = notice.type == NOTICE_REPLY
-		    ? inbound_reply(run->t->db, &notice, run->t->now, e)
-		    : inbound_report(run->t->db, &notice, run->t->now, e);
-	if (n <= MAX_LINE)
-		notice_fini(&notice);
-	return e->kind == ERR_NONE ? 0 : -1;
+	*n = 0;
+	while ((c = getc_unlocked(f)) != EOF && c != '\n') {
+		if (*n < MAX_LINE)
+			run->text[*n] = (char)c;
+		*n += *n <= MAX_LINE;
+	}
+	run->text[*n < MAX_LINE ? *n : MAX_LINE] = '\0';
+	run->line += c != EOF || *n > 0;
+	return c != EOF || *n > 0;
 }
 
-/* Take up to BATCH lines in one transaction.  1: that was the end. */
-static int
-take_batch(struct run *run, FILE *f, struct err *e)
+/* A line that nobody can read is said, and passed over. */
+static void
+read_line(struct run *run, size_t n)
 {
-	char *line = NULL;
-	size_t cap = 0;
-	int r = run->t->dry ? db_begin_read(run->t->db, e)
-			    : db_begin(run->t->db, e);
+	struct entry *new = &run->v[run->n];
+	struct err bad = ERR_INIT;
+	int r;
 
-	for (int i = 0; r == 0 && i < BATCH; i++) {
-		ssize_t n = getline(&line, &cap, f);
-		if (n == -1) {
-			r = ferror(f) != 0
-			    ? err_sys(e, ERR_IO, "cannot read standard input")
-			    : 1;
-			break;
-		}
-		run->line++;
-		if (n > 0 && line[n - 1] == '\n')
-			line[--n] = '\0';
-		r = take_line(run, line, (size_t)n, e);
+	*new = (struct entry){ .line = run->line };
+	if (strlen(run->text) == n && str_empty(run->text))
+		return;
+	if (n > MAX_LINE)
+		r = err_set(&bad, ERR_DATA, "longer than 64 KiB");
+	else
+		r = websms_notice(run->json, run->text, n, &new->notice, &bad);
+	if (r == 0 && new->notice.type != NOTICE_OTHER) {
+		run->n++;
+		return;
 	}
-	free(line);
-	if (r == -1 || run->t->dry)
-		db_rollback(run->t->db);
-	else if (db_commit(run->t->db, e) == -1)
-		r = -1;
+	if (r == 0)
+		log_info("standard input, line %" PRId64 ": nothing for us",
+		    run->line);
+	else
+		log_error(
+		    "standard input, line %" PRId64 ": %s", run->line, bad.msg);
+	run->failed += r == -1;
+	notice_fini(&new->notice);
+}
+
+/*
+ * Read a batch, before there is a transaction: whoever writes to us may take
+ * his time.  1: that was the end.
+ */
+static int
+read_batch(struct run *run, FILE *f, struct err *e)
+{
+	size_t n;
+
+	while (run->n < BATCH) {
+		if (!next_line(run, f, &n)) {
+			if (ferror(f) != 0)
+				return err_sys(
+				    e, ERR_IO, "cannot read standard input");
+			return 1;
+		}
+		read_line(run, n);
+	}
+	return 0;
+}
+
+static const char *
+name_of(const struct notice *n)
+{
+	return n->type == NOTICE_REPLY ? "reply"
+				       : notice_status_name(n->status);
+}
+
+static int
+take(struct run *run, const struct entry *x, struct err *e)
+{
+	const struct notice *n = &x->notice;
+	int64_t now = run->t->now;
+	int r;
+
+	if (run->t->dry) {
+		printf("line %" PRId64 ": %s\n", x->line, name_of(n));
+		return 0;
+	}
+	r = n->type == NOTICE_REPLY ? inbound_reply(run->t->db, n, now, e)
+				    : inbound_report(run->t->db, n, now, e);
+	if (r != -1)
+		log_info("standard input, line %" PRId64 ": %s%s", x->line,
+		    name_of(n), r == ST_TAKEN ? ", taken before" : "");
+	return r == -1 ? -1 : 0;
+}
+
+static int
+take_batch(struct run *run, struct err *e)
+{
+	struct db *db = run->t->db;
+	int r = run->t->dry ? db_begin_read(db, e) : db_begin(db, e);
+
+	for (size_t i = 0; i < run->n && r == 0; i++)
+		r = take(run, &run->v[i], e);
+	FAIL_POINT();
+	if (r == 0 && !run->t->dry)
+		r = db_commit(db, e);
+	else
+		db_rollback(db);
+	FAIL_POINT();
 	return r;
 }
 
 static int64_t
 receive(struct tool *t, FILE *f, struct err *e)
 {
-	struct run run = { .t = t };
-	int r = 0;
+	struct run *run = mem_zero(1, sizeof(*run));
+	int r = 0, taken = 0;
 
-	run.json = json_new();
-	while (r == 0)
-		r = take_batch(&run, f, e);
-	json_free(run.json);
-	return r == -1 ? -1 : run.failed;
+	run->t = t;
+	run->json = json_new();
+	run->text = mem_alloc(MAX_LINE + 1);
+	while (r == 0 && taken == 0) {
+		r = read_batch(run, f, e);
+		if (run->n > 0)
+			taken = take_batch(run, e);
+		for (size_t i = 0; i < run->n; i++)
+			notice_fini(&run->v[i].notice);
+		run->n = 0;
+	}
+	int64_t failed = r == -1 || taken == -1 ? -1 : run->failed;
+	json_free(run->json);
+	free(run->text);
+	free(run);
+	return failed;
 }
 
 int
@@ -109,6 +181,8 @@ main(int argc, char *argv[])
 	bool in = optind + 1 == argc && str_eq(argv[optind], "-");
 	if (optind != argc && !in)
 		tool_usage(&t);
+	/* What stands on standard input is not to be lost to another run. */
+	t.wait = t.wait || in;
 	if (tool_open(&t, true, TOOL_BUSY_LONG_S, &e) == -1)
 		tool_die(&t, &e);
 	int64_t failed = in ? receive(&t, stdin, &e) : 0;

@@ -24,7 +24,8 @@ enum {
 	TOTAL_S = 30 * 60,   /* no run is longer */
 	OLD_S = 30 * 60,     /* a holder of the lock this old is reported */
 	WAIT_MS = 60 * 1000, /* -w: for the lock */
-	BACK_S = 5 * 60      /* a clock that is this far back is not believed */
+	WAIT_FROZEN_MS = 2 * 1000, /* ... where time stands still */
+	BACK_S = 5 * 60 /* a clock that is this far back is not believed */
 };
 
 static const int status_of[] = {
@@ -75,13 +76,22 @@ out_of_time(int sig)
 	_exit(75);
 }
 
+/* NULL, too, where it is empty. */
+static const char *
+environment(const char *name)
+{
+	const char *v = getenv(name);
+
+	return v != NULL && v[0] != '\0' ? v : NULL;
+}
+
 void
 tool_init(struct tool *t, const char *name, const char *usage)
 {
 	*t = (struct tool){
 		.name = name,
 		.usage = usage,
-		.conf_path = getenv("SMSCAL_CONF"),
+		.conf_path = environment("SMSCAL_CONF"),
 		.lock = LOCK_INIT,
 	};
 	fill_descriptors();
@@ -140,7 +150,7 @@ tool_option(struct tool *t, int argc, char *argv[], const char *own)
 int
 tool_configure(struct tool *t, struct err *e)
 {
-	const char *now = getenv("SMSCAL_NOW");
+	const char *now = environment("SMSCAL_NOW");
 	enum log_level level = t->quiet ? LOG_LEVEL_QUIET
 	    : t->verbose                ? LOG_LEVEL_VERBOSE
 					: LOG_LEVEL_NORMAL;
@@ -150,7 +160,7 @@ tool_configure(struct tool *t, struct err *e)
 	if (conf_read(&t->conf, t->conf_path, e) == -1)
 		return -1;
 	log_open(t->name, level, t->conf.log_syslog);
-	if (now != NULL && now[0] != '\0') {
+	if (now != NULL) {
 		if (clock_parse(now, &at, e) == -1)
 			return err_in(e, "SMSCAL_NOW: ");
 		clock_freeze(at);
@@ -209,23 +219,40 @@ lock_held(struct tool *t)
 		    (intmax_t)t->lock.pid, t->lock.age_s / 60);
 		lock_report(t->conf.database, t->name);
 		status = 75;
-	}
+	} else if (t->wait)
+		log_error("another run (pid %jd) is still at work: try again "
+			  "later",
+		    (intmax_t)t->lock.pid);
 	exit(status);
+}
+
+/* X3: is the clock behind the one that the last run had? */
+static bool
+is_back(const struct tool *t)
+{
+	return t->lock.start_at > t->now + BACK_S;
 }
 
 static int
 take_lock(struct tool *t, struct err *e)
 {
-	int64_t until = clock_mono_ms() + (t->wait ? WAIT_MS : 0);
 	static const struct timespec pause = { .tv_nsec = 50 * 1000 * 1000 };
+	int64_t wait_ms = !t->wait ? 0
+	    : clock_frozen()       ? WAIT_FROZEN_MS
+				   : WAIT_MS;
+	int64_t until = clock_mono_ms() + wait_ms;
 	int r;
 
 	while ((r = lock_take(&t->lock, t->conf.database, t->name, t->now,
 		    false, e)) == 1) {
-		if (clock_mono_ms() >= until)
+		if (clock_mono_ms() >= until || t->lock.age_s > OLD_S)
 			lock_held(t);
 		nanosleep(&pause, NULL);
+		t->now = clock_now();
 	}
+	/* A clock that went back: until that is noted, each run must see it. */
+	if (r == 0 && is_back(t))
+		r = lock_stamp(&t->lock, t->lock.start_at, e);
 	return r;
 }
 
@@ -281,6 +308,20 @@ tool_zones(struct tool *t, struct err *e)
 	return t->zones != NULL ? 0 : -1;
 }
 
+/* Once it is noted, the time of the last run need not be kept any more. */
+static int
+note_clock(struct tool *t, const char *why, struct err *e)
+{
+	if (db_begin(t->db, e) == -1)
+		return -1;
+	if (installation_set_clock_bad(t->db, why, e) == -1 ||
+	    db_commit(t->db, e) == -1) {
+		db_rollback(t->db);
+		return -1;
+	}
+	return lock_stamp(&t->lock, t->now, e);
+}
+
 int
 tool_clock(struct tool *t, struct err *e)
 {
@@ -291,15 +332,13 @@ tool_clock(struct tool *t, struct err *e)
 		    "%s: nothing is done until it is right; then run "
 		    "smscal-admin check --accept-clock",
 		    t->inst.clock_bad);
-	if (t->lock.start_at <= t->now + BACK_S)
+	if (!is_back(t))
 		return 0;
 
 	snprintf(why, sizeof(why),
 	    "the clock is %" PRId64 " minutes behind the last run's",
 	    (t->lock.start_at - t->now) / 60);
-	if (db_begin(t->db, e) == -1 ||
-	    installation_set_clock_bad(t->db, why, e) == -1 ||
-	    db_commit(t->db, e) == -1)
+	if (note_clock(t, why, e) == -1)
 		return -1;
 	return err_set(e, ERR_BUSY,
 	    "%s: nothing is done until smscal-admin check --accept-clock", why);

@@ -34,26 +34,33 @@ id(struct json *j, const char *path)
 	return NULL;
 }
 
-/* "436641234567" is "+436641234567"; a plus may stand there already. */
+/*
+ * "436641234567" is "+436641234567"; a plus may stand there already.  What
+ * was written in another way could be anybody's.
+ */
 static int
 read_phone(struct json *j, char **out, struct err *e)
 {
+	char *s = NULL, *type = json_text(j, "$.senderAddressType");
 	struct buf b = BUF_INIT;
-	char *s;
+	int r = need(j, "$.senderAddress", MAX_ID, &s, e);
 
-	if (need(j, "$.senderAddress", MAX_ID, &s, e) == -1) {
-		free(s);
-		return -1;
+	if (r == 0) {
+		const char *digits = s[0] == '+' ? s + 1 : s;
+		size_t n = strspn(digits, "0123456789");
+		if (digits[n] != '\0' || digits[0] == '0' || n < MIN_DIGITS ||
+		    n > MAX_DIGITS ||
+		    (type != NULL && !str_eq(type, "international")))
+			r = err_set(e, ERR_DATA,
+			    "senderAddress is no international phone number");
+		else
+			buf_fmt(&b, "+%s", digits);
 	}
-	const char *digits = s[0] == '+' ? s + 1 : s;
-	size_t n = strspn(digits, "0123456789");
-	if (digits[n] == '\0' && n >= MIN_DIGITS && n <= MAX_DIGITS) {
-		buf_fmt(&b, "+%s", digits);
+	if (r == 0)
 		*out = buf_take(&b);
-	} else
-		err_set(e, ERR_DATA, "senderAddress is no phone number");
+	free(type);
 	free(s);
-	return e->kind == ERR_NONE ? 0 : -1;
+	return r;
 }
 
 static int

@@ -169,6 +169,12 @@ lock_take(struct lock *l, const char *db, const char *tool, int64_t now,
 	return r;
 }
 
+int
+lock_stamp(struct lock *l, int64_t at, struct err *e)
+{
+	return write_holder(l->fd, at, e);
+}
+
 void
 lock_report(const char *db, const char *tool)
 {

@@ -33,6 +33,9 @@ struct lock {
 int lock_take(struct lock *l, const char *db, const char *tool, int64_t now,
     bool wait, struct err *e) ATTR_USE;
 
+/* The lock is held: let it say `at` as our start from now on. */
+int lock_stamp(struct lock *l, int64_t at, struct err *e) ATTR_USE;
+
 /* Mark the holder's file as reported; the next run reads it in l->reported. */
 void lock_report(const char *db, const char *tool);
 

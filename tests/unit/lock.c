@@ -105,6 +105,10 @@ reported(void)
 	OK(!other("db", false).l.reported, "is not reported yet");
 	(void)!write(l.fd, "reported 1\n", 11);
 	OK(!other("db", false).l.reported, "nor by a word on another");
+	EQUAL(lock_stamp(&l, 9000, &e), 0, "stamped");
+	s = other("db", false);
+	OK(s.r == 1 && s.l.pid == getpid() && s.l.start_at == 9000,
+	    "it says another start");
 	lock_drop(&l);
 }
 
