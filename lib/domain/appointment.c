@@ -85,3 +85,18 @@ appointment_recipient(const struct appointment *a, const char *phone)
 			return &a->recipients[i];
 	return NULL;
 }
+
+const struct recipient *
+appointment_only(const struct appointment *a)
+{
+	const struct recipient *only = NULL;
+
+	for (size_t i = 0; i < a->n_recipients; i++) {
+		if (a->recipients[i].left_at != 0)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = &a->recipients[i];
+	}
+	return only;
+}

@@ -23,6 +23,7 @@ struct recipient {
 	int64_t told_start_at; /* the start that counts as told ... */
 	int64_t told_at;       /* ... unless something was told after this */
 	int64_t left_at;       /* no longer in the appointment; 0: is */
+	bool cancel_told; /* the last word handed over was that it is off */
 };
 
 enum standing { STANDING_LIVE, STANDING_MISSING, STANDING_GONE };
@@ -42,7 +43,6 @@ struct appointment {
 	int64_t changed_at; /* the last change that is told (P7) */
 	int64_t burst_at;   /* the first of those that have not settled */
 	int64_t rev;
-	bool cancel_told;             /* a cancellation of it was handed over */
 	char *title;                  /* owned; SUMMARY */
 	char *location;               /* owned; NULL: none */
 	char *description;            /* owned; NULL: none */
@@ -71,5 +71,8 @@ struct recipient *appointment_add_recipient(
 /* Borrow the recipient of that number, also one that left; NULL: none. */
 struct recipient *appointment_recipient(
     const struct appointment *a, const char *phone);
+
+/* Borrow the only one who stands in it; NULL: none, or several. */
+const struct recipient *appointment_only(const struct appointment *a);
 
 #endif

@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: ISC */
 #include "domain/change.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "domain/match.h"
+#include "domain/once.h"
 #include "util/mem.h"
 #include "util/str.h"
 
-/* A change that people are told of starts the settle time anew (P7). */
+/*
+ * A change starts the settle time anew (P7).  What came half an hour after
+ * the first is of another burst: that one has been told by now.
+ */
 static void
 touch(struct appointment *a, int64_t now)
 {
-	if (now - a->changed_at > CHANGE_SETTLE_S)
+	if (now - a->changed_at > CHANGE_SETTLE_S ||
+	    now - a->burst_at > CHANGE_BURST_S + CHANGE_SETTLE_S)
 		a->burst_at = now;
 	a->changed_at = now;
 }
@@ -36,34 +43,58 @@ find_person(const struct seen *s, const char *phone)
 	return NULL;
 }
 
+/* What a body changes in a known appointment. */
+struct news {
+	const struct seen *s;
+	const struct change_ctx *ctx;
+	const char *old_title;
+	size_t standing; /* so many stood in it before */
+	bool from_past;  /* it had begun and is to come: new to everybody */
+	bool gone;       /* it was */
+};
+
+/* Does the title begin with that name? */
+static bool
+title_names(const char *title, const char *name)
+{
+	size_t n = strlen(name);
+
+	return strncasecmp(title, name, n) == 0 &&
+	    !isalnum((unsigned char)title[n]) && (title[n] & 0x80) == 0;
+}
+
 /*
  * Was this name in the appointment before, under another number or none?
  * Then a phone was added or corrected, and nobody new has come (P3).
  */
 static bool
-same_name(const struct appointment *a, const char *old_title, size_t standing,
-    const char *name)
+same_name(const struct appointment *a, const struct news *n, const char *name)
 {
-	if (standing == 0)
-		return str_ieq(old_title, name);
-	for (size_t i = 0; i < a->n_recipients; i++)
-		if (str_ieq(a->recipients[i].name, name))
+	if (name[0] == '\0')
+		return false;
+	if (n->standing == 0)
+		return title_names(n->old_title, name);
+	for (size_t i = 0; i < a->n_recipients; i++) {
+		const struct recipient *r = &a->recipients[i];
+		if ((r->left_at == 0 || r->left_at == n->ctx->now) &&
+		    str_ieq(r->name, name))
 			return true;
+	}
 	return false;
 }
 
 /* Those who no longer stand in it leave; names are kept up to date. */
 static bool
-part_people(struct appointment *a, const struct seen *s, int64_t now)
+part_people(struct appointment *a, const struct news *n)
 {
 	bool changed = false;
 
 	for (size_t i = 0; i < a->n_recipients; i++) {
 		struct recipient *r = &a->recipients[i];
-		const struct person *p = find_person(s, r->phone);
+		const struct person *p = find_person(n->s, r->phone);
 
 		if (p == NULL && r->left_at == 0) {
-			r->left_at = now;
+			r->left_at = n->ctx->now;
 			changed = true;
 		} else if (p != NULL && set_text(&r->name, p->name))
 			changed = true;
@@ -72,65 +103,73 @@ part_people(struct appointment *a, const struct seen *s, int64_t now)
 }
 
 /*
- * Bring the recipients in line.  `quiet`: the feed did not change, only how
- * we read it; `anew`: for everybody it is a new appointment.
+ * A person that the body has.  Who left and is back before a cancellation
+ * was handed over has never been away (D7).  Who is new, or has heard that it
+ * is off, is told: by a change of the feed only, and not by a baseline.
  */
 static bool
-update_people(struct appointment *a, const struct seen *s,
-    const char *old_title, bool quiet, bool anew, int64_t now)
+welcome(struct appointment *a, const struct news *n, const struct person *p)
 {
-	size_t standing = 0, before = a->n_recipients;
-	bool changed = false;
+	int64_t now = n->ctx->now;
+	struct recipient *r = appointment_recipient(a, p->phone);
+	bool came = r == NULL, returned = !came && r->left_at != 0;
+	bool to_come = n->s->touched && n->s->start_at > now;
+	bool anew = !came && to_come &&
+	    (n->from_past || ((returned || n->gone) && r->cancel_told));
 
-	for (size_t i = 0; i < before; i++)
-		standing += a->recipients[i].left_at == 0;
-	if (part_people(a, s, now))
-		changed = true;
-	for (size_t i = 0; i < s->n_people; i++) {
-		const struct person *p = &s->people[i];
-		struct recipient *r = appointment_recipient(a, p->phone);
-		bool came = r == NULL || r->left_at != 0;
-
-		if (!came && !anew)
-			continue;
-		bool corrected =
-		    came && same_name(a, old_title, standing, p->name);
-		if (r == NULL) {
-			r = appointment_add_recipient(a, p->phone, p->name);
-			r->told_start_at = s->start_at;
-			r->told_at = now;
-		}
-		if (came)
-			r->known_at = now;
-		r->left_at = 0;
-		if (anew || (!quiet && !(corrected && a->baseline))) {
-			r->announce_at = now;
-			r->told_start_at = s->start_at;
-			r->told_at = now;
-		}
-		changed = true;
+	if (!came && !returned && !anew)
+		return false;
+	bool tell = to_come && !n->ctx->baseline &&
+	    (anew || n->from_past ||
+		(came && !(a->baseline && same_name(a, n, p->name))));
+	if (came)
+		r = appointment_add_recipient(a, p->phone, p->name);
+	r->left_at = 0;
+	if (came || anew) {
+		r->known_at = r->told_at = now;
+		r->told_start_at = n->s->start_at;
+		r->announce_at = tell ? now : 0;
+		r->cancel_told = false;
 	}
+	return true;
+}
+
+static bool
+update_people(struct appointment *a, struct news *n)
+{
+	n->standing = 0;
+	for (size_t i = 0; i < a->n_recipients; i++)
+		n->standing += a->recipients[i].left_at == 0;
+	bool changed = part_people(a, n);
+	for (size_t i = 0; i < n->s->n_people; i++)
+		if (welcome(a, n, &n->s->people[i]))
+			changed = true;
 	return changed;
 }
 
-/* Take over a new start.  A repair of zones moves no appointment (D7). */
+/*
+ * Take over a new start.  A repair of zones moves no appointment (D7): who
+ * was told of the old start counts as told of this one, and nothing became
+ * known that was not.
+ */
 static void
-restart(struct appointment *a, const struct seen *s, bool repair, int64_t now)
+restart(struct appointment *a, const struct seen *s, int64_t now)
 {
-	for (size_t i = 0; repair && i < a->n_recipients; i++) {
+	for (size_t i = 0; !s->touched && i < a->n_recipients; i++) {
 		struct recipient *r = &a->recipients[i];
-		if (r->told_start_at == a->start_at) {
+		if (r->left_at == 0 && r->told_start_at == a->start_at) {
 			r->told_start_at = s->start_at;
 			r->told_at = now;
 		}
 	}
 	a->start_at = s->start_at;
-	a->start_known_at = now;
+	if (s->touched)
+		a->start_known_at = now;
 }
 
 /* The body says that it is off, in so many words: gone at once. */
 static struct change
-call_off(struct appointment *a)
+call_off(struct appointment *a, int64_t now)
 {
 	struct change c = { .changed = a->standing != STANDING_GONE };
 
@@ -138,8 +177,37 @@ call_off(struct appointment *a)
 		a->standing = STANDING_GONE;
 		a->missing_at = 0;
 		a->rev++;
+		touch(a, now);
 	}
 	return c;
+}
+
+static bool
+take_identity(
+    struct appointment *a, const struct seen *s, const struct change_ctx *ctx)
+{
+	bool changed = set_text(&a->uid, s->uid) ||
+	    a->original_at != s->original_at ||
+	    a->calendar_id != ctx->calendar_id;
+
+	a->original_at = s->original_at;
+	a->calendar_id = ctx->calendar_id;
+	return changed;
+}
+
+static bool
+take_details(struct appointment *a, const struct seen *s)
+{
+	bool changed = a->end_at != s->end_at || a->all_day != s->all_day ||
+	    a->nosms != s->nosms;
+
+	changed |= set_text(&a->title, s->title);
+	changed |= set_text(&a->location, s->location);
+	changed |= set_text(&a->description, s->description);
+	a->end_at = s->end_at;
+	a->all_day = s->all_day;
+	a->nosms = s->nosms;
+	return changed;
 }
 
 /* A known appointment as the body has it now. */
@@ -147,43 +215,41 @@ static struct change
 update(
     struct appointment *a, const struct seen *s, const struct change_ctx *ctx)
 {
-	struct change c = { .changed = false };
 	bool moved = s->start_at != a->start_at;
-	bool gone = a->standing == STANDING_GONE;
-	/* Back after its cancellation, or from the past: a new one (D7). */
-	bool anew = s->touched && s->start_at > ctx->now &&
-	    ((gone && a->cancel_told) || (moved && a->start_at <= ctx->now));
-	bool told = moved || gone; /* does the settle time start anew? */
-	char *old_title = mem_str(a->title);
+	bool begun = a->start_at <= ctx->now;
+	bool back = a->standing != STANDING_LIVE;
+	struct news n = {
+		.s = s,
+		.ctx = ctx,
+		.gone = a->standing == STANDING_GONE,
+		.from_past =
+		    begun && moved && s->touched && s->start_at > ctx->now,
+	};
+	struct change c = { .changed = take_identity(a, s, ctx) || back };
 
-	if (set_text(&a->uid, s->uid) || a->original_at != s->original_at ||
-	    a->calendar_id != ctx->calendar_id)
-		c.changed = true;
-	a->original_at = s->original_at;
-	a->calendar_id = ctx->calendar_id;
-
-	bool text = set_text(&a->title, s->title);
-	text |= set_text(&a->location, s->location);
-	text |= set_text(&a->description, s->description);
-	if (text || a->end_at != s->end_at || a->all_day != s->all_day ||
-	    a->nosms != s->nosms || a->standing != STANDING_LIVE || moved)
-		c.changed = true;
-	a->end_at = s->end_at;
-	a->all_day = s->all_day;
-	a->nosms = s->nosms;
 	a->standing = STANDING_LIVE;
 	a->missing_at = 0;
+	/* D8: what has begun is not touched by what becomes of its series. */
+	if (begun && s->series && !moved && !n.gone) {
+		a->rev += c.changed;
+		return c;
+	}
+	char *old_title = mem_str(a->title);
+	n.old_title = old_title;
+	bool feed = take_details(a, s) || moved || n.gone;
 	if (moved) {
-		restart(a, s, !s->touched, ctx->now);
+		restart(a, s, ctx->now);
 		c.started = true;
 	}
-	if (update_people(a, s, old_title, !s->touched, anew, ctx->now))
-		c.changed = told = true;
-	if (c.changed)
-		a->rev++;
-	if (s->touched && (told || text))
-		touch(a, ctx->now);
+	if (n.from_past)
+		a->baseline = ctx->baseline;
+	if (update_people(a, &n))
+		feed = true;
 	free(old_title);
+	if (feed && s->touched)
+		touch(a, ctx->now);
+	c.changed = c.changed || feed;
+	a->rev += c.changed;
 	return c;
 }
 
@@ -266,9 +332,12 @@ succeed(struct appointment *elder, struct appointment *heir, int64_t now)
 	if (old == NULL)
 		return;
 	struct recipient *r = appointment_recipient(heir, old->phone);
+	/* Was anything handed over since it was to be announced? */
+	bool told = old->told_at > old->announce_at;
+	r->announce_at = told ? 0 : old->announce_at;
 	r->told_start_at = old->told_start_at;
 	r->told_at = old->told_at;
-	r->announce_at = old->announce_at;
+	heir->baseline = elder->baseline;
 	heir->start_known_at = now;
 	heir->rev++;
 	touch(heir, now);
@@ -278,86 +347,17 @@ succeed(struct appointment *elder, struct appointment *heir, int64_t now)
 	elder->rev++;
 }
 
-/* An appointment and one of its recipients, of a series that is told once. */
-struct telling {
-	const char *uid, *phone;
-	int64_t start_at;
-	struct recipient *r;
-};
-
-static int
-by_telling(const void *pa, const void *pb)
-{
-	const struct telling *a = pa, *b = pb;
-	int c = strcmp(a->uid, b->uid);
-
-	if (c == 0)
-		c = strcmp(a->phone, b->phone);
-	if (c == 0)
-		c = (a->start_at > b->start_at) - (a->start_at < b->start_at);
-	return c;
-}
-
-/*
- * D8: a series is told once per recipient, for its next occurrence.  `moved`:
- * of a series that moved as a whole; else of a new one.
- */
-static void
-tell_once(struct telling *v, size_t n, bool moved, int64_t now)
-{
-	if (n > 1)
-		qsort(v, n, sizeof(*v), by_telling);
-	for (size_t i = 1; i < n; i++) {
-		if (!str_eq(v[i].uid, v[i - 1].uid) ||
-		    !str_eq(v[i].phone, v[i - 1].phone))
-			continue;
-		if (moved) {
-			v[i].r->told_start_at = v[i].start_at;
-			v[i].r->told_at = now;
-		} else
-			v[i].r->announce_at = 0;
-	}
-}
-
-/* Collect the recipients of series that are new, or moved as a whole. */
-static void
-quieten(struct appointment_list *known, const struct change *changes,
-    const struct match *m, const struct seen *seen, bool moved, int64_t now)
-{
-	struct telling *v = NULL;
-	size_t n = 0, cap = 0;
-
-	for (size_t i = 0; i < known->n; i++) {
-		struct appointment *a = &known->v[i];
-		bool wanted = moved ? i < m->n_known && m->known[i] != -1 &&
-			m->how[m->known[i]] == MATCH_SERIES &&
-			seen[m->known[i]].series
-				    : changes[i].fresh && a->original_at != 0;
-		if (!wanted || a->start_at <= now)
-			continue;
-		for (size_t j = 0; j < a->n_recipients; j++) {
-			struct recipient *r = &a->recipients[j];
-			if (!moved && r->announce_at == 0)
-				continue;
-			v = mem_grow(v, &cap, n + 1, sizeof(*v));
-			v[n++] = (struct telling){ a->uid, r->phone,
-				a->start_at, r };
-		}
-	}
-	tell_once(v, n, moved, now);
-	free(v);
-}
-
 /* What the body has and nobody knew: insert it, if it is not long over. */
 static void
 append_new(struct appointment_list *known, const struct seen *seen, size_t n,
-    const struct match *m, const struct change_ctx *ctx)
+    struct match *m, const struct change_ctx *ctx)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct seen *s = &seen[i];
 		if (m->seen[i] != -1 || m->how[i] == MATCH_FOREIGN ||
 		    s->cancelled || s->end_at < ctx->from_at)
 			continue;
+		m->seen[i] = (int64_t)known->n;
 		struct appointment *a = appointment_list_add(known);
 		create(a, s, announced(s, m->uid_known[i], ctx), ctx);
 	}
@@ -376,7 +376,7 @@ change_apply(struct appointment_list *known, size_t stray,
 	for (size_t i = 0; i < m.n_known; i++) {
 		struct appointment *a = &known->v[i];
 		if (m.known[i] != -1 && seen[m.known[i]].cancelled)
-			c[i] = call_off(a);
+			c[i] = call_off(a, ctx->now);
 		else if (m.known[i] != -1)
 			c[i] = update(a, &seen[m.known[i]], ctx);
 		else if (m.heir[i] != -1) {
@@ -388,8 +388,7 @@ change_apply(struct appointment_list *known, size_t stray,
 	for (size_t i = m.n_known; i < known->n; i++)
 		c[i] = (struct change){ .changed = true, .fresh = true };
 
-	quieten(known, c, &m, seen, false, ctx->now);
-	quieten(known, c, &m, seen, true, ctx->now);
+	once_tell(known, &m, seen, n, ctx->now);
 	match_free(&m);
 	return c;
 }
@@ -401,12 +400,12 @@ change_settle(struct appointment *a, bool proved, int64_t now)
 		return false;
 	if (a->start_at <= now)
 		a->standing = STANDING_LIVE;
-	else if (proved)
+	else if (proved) {
 		a->standing = STANDING_GONE;
-	else
+		touch(a, now);
+	} else
 		return false;
 	a->missing_at = 0;
 	a->rev++;
-	touch(a, now);
 	return true;
 }

@@ -48,7 +48,8 @@ enum change_match {
 	MATCH_RENAMED,
 	MATCH_SERIES,
 	MATCH_RECREATED,
-	MATCH_FOREIGN /* another calendar of the company has it (D10) */
+	MATCH_REPAIRED, /* the zone was read anew, nothing else changed */
+	MATCH_FOREIGN   /* another calendar of the company has it (D10) */
 };
 
 /* What became of one appointment. */

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "util/buf.h"
+#include "domain/people.h"
 #include "util/mem.h"
 #include "util/str.h"
+
+/* No two zones are further apart than that. */
+enum { REPAIR_MAX_S = 26 * 3600 };
 
 /* What the steps work on. */
 struct work {
@@ -170,57 +173,6 @@ leave_foreign(const struct work *w)
 	}
 }
 
-static int
-by_text(const void *pa, const void *pb)
-{
-	return strcmp(*(const char *const *)pa, *(const char *const *)pb);
-}
-
-/* All numbers in order as one text; without one, "=" and the title. */
-static char *
-people_text(const char **phones, size_t n, const char *title)
-{
-	struct buf b = BUF_INIT;
-
-	if (n > 1)
-		qsort(phones, n, sizeof(*phones), by_text);
-	for (size_t i = 0; i < n; i++) {
-		buf_str(&b, phones[i]);
-		buf_char(&b, ' ');
-	}
-	if (n == 0) {
-		buf_char(&b, '=');
-		buf_str(&b, title);
-	}
-	return buf_take(&b);
-}
-
-static char *
-known_people(const struct appointment *a)
-{
-	const char **v = mem_zero(a->n_recipients + 1, sizeof(*v));
-	size_t n = 0;
-
-	for (size_t i = 0; i < a->n_recipients; i++)
-		if (a->recipients[i].left_at == 0)
-			v[n++] = a->recipients[i].phone;
-	char *text = people_text(v, n, a->title);
-	free(v);
-	return text;
-}
-
-static char *
-seen_people(const struct seen *s)
-{
-	const char **v = mem_zero(s->n_people + 1, sizeof(*v));
-
-	for (size_t i = 0; i < s->n_people; i++)
-		v[i] = s->people[i].phone;
-	char *text = people_text(v, s->n_people, s->title);
-	free(v);
-	return text;
-}
-
 /* b. The same start and people: some servers invent UIDs at every download. */
 static void
 by_start_and_people(const struct work *w)
@@ -231,13 +183,13 @@ by_start_and_people(const struct work *w)
 
 	for (size_t i = 0; i < w->known->n; i++)
 		if (is_open(w, i)) {
-			texts[n] = known_people(&w->known->v[i]);
+			texts[n] = people_known(&w->known->v[i]);
 			add(&l, texts[n++], "", w->known->v[i].start_at, false,
 			    i);
 		}
 	for (size_t i = 0; l.n != 0 && i < w->n; i++)
 		if (is_unknown(w, i)) {
-			texts[n] = seen_people(&w->seen[i]);
+			texts[n] = people_seen(&w->seen[i]);
 			add(&l, texts[n++], "", w->seen[i].start_at, true, i);
 		}
 	sort(&l);
@@ -251,47 +203,146 @@ by_start_and_people(const struct work *w)
 	free(l.v);
 }
 
+/* The next entry from i on of that side, `to` if there is none. */
+static size_t
+next_of(const struct entries *l, size_t i, size_t to, bool is_seen)
+{
+	while (i < to && l->v[i].is_seen != is_seen)
+		i++;
+	return i;
+}
+
+static int64_t
+apart_s(const struct entries *l, size_t i, size_t k)
+{
+	int64_t s = l->v[i].at - l->v[k].at;
+
+	return s < 0 ? -s : s;
+}
+
+/* Are i and k nearer to each other than i to k1 and k to i1? */
+static bool
+is_nearest(const struct entries *l, size_t i, size_t k, size_t i1, size_t k1,
+    size_t none)
+{
+	int64_t between_s = apart_s(l, i, k);
+
+	return (i1 == none || between_s < apart_s(l, i1, k)) &&
+	    (k1 == none || between_s < apart_s(l, i, k1));
+}
+
+/*
+ * One UID of a changed master, known and seen ones in order of their start,
+ * of which v[now..to) have not begun.  They are paired in order; but the
+ * first seen one may be where the one in progress moved to, which is never
+ * touched (D8), and the first known one may have moved to before now.
+ */
+static void
+pair_coming(const struct work *w, const struct entries *l, size_t from,
+    size_t now, size_t to)
+{
+	size_t k = next_of(l, now, to, false), s = next_of(l, now, to, true);
+	size_t k0 = to, s0 = to; /* the last that have begun */
+
+	for (size_t i = from; i < now; i++)
+		*(l->v[i].is_seen ? &s0 : &k0) = i;
+	if (k == to)
+		return;
+	if (s < to && k0 < to && is_nearest(l, k0, s, k, s0, to))
+		s = next_of(l, s + 1, to, true);
+	else if (s0 < to && is_nearest(l, k, s0, k0, s, to)) {
+		pair(w, l->v[k].i, l->v[s0].i, MATCH_SERIES);
+		k = next_of(l, k + 1, to, false);
+	}
+	while (k < to && s < to) {
+		pair(w, l->v[k].i, l->v[s].i, MATCH_SERIES);
+		k = next_of(l, k + 1, to, false);
+		s = next_of(l, s + 1, to, true);
+	}
+}
+
+/* What came into the window with time is no other's successor. */
+static bool
+is_successor(const struct work *w, size_t i, bool touched)
+{
+	const struct seen *s = &w->seen[i];
+
+	return is_unknown(w, i) && s->touched == touched &&
+	    (!s->series || s->start_at < w->ctx->expanded_at);
+}
+
+/* Known ones without a seen one, and the other way round, by UID. */
+static void
+collect_leftovers(const struct work *w, bool touched, struct entries *l)
+{
+	for (size_t i = 0; i < w->stray; i++)
+		if (is_open(w, i))
+			add(l, w->known->v[i].uid, "", w->known->v[i].start_at,
+			    false, i);
+	for (size_t i = 0; l->n != 0 && i < w->n; i++)
+		if (is_successor(w, i, touched))
+			add(l, w->seen[i].uid, "", w->seen[i].start_at, true,
+			    i);
+	sort(l);
+}
+
 /* c. The coming occurrences of a changed master, in order. */
 static void
 by_series(const struct work *w)
 {
 	struct entries l = { .v = NULL };
 
-	for (size_t i = 0; i < w->stray; i++) {
-		const struct appointment *a = &w->known->v[i];
-		if (is_open(w, i) && a->start_at > w->ctx->now)
-			add(&l, a->uid, "", a->start_at, false, i);
-	}
-	for (size_t i = 0; l.n != 0 && i < w->n; i++) {
-		const struct seen *s = &w->seen[i];
-		/* What came into the window with time is no other's successor. */
-		if (is_unknown(w, i) && s->touched &&
-		    s->start_at > w->ctx->now &&
-		    (!s->series || s->start_at < w->ctx->expanded_at))
-			add(&l, s->uid, "", s->start_at, true, i);
-	}
-	sort(&l);
+	collect_leftovers(w, true, &l);
 	for (size_t from = 0, to; from < l.n; from = to) {
+		size_t now = from;
 		to = run_end(&l, from, false);
-		pair_in_order(w, &l, from, to, MATCH_SERIES);
+		while (now < to && l.v[now].at <= w->ctx->now)
+			now++;
+		pair_coming(w, &l, from, now, to);
 	}
 	free(l.v);
 }
 
-/* The only one who stands in it, or NULL. */
-static const struct recipient *
-only_recipient(const struct appointment *a)
+/* Each known one of a UID with the seen one that is nearest. */
+static void
+pair_nearest(
+    const struct work *w, const struct entries *l, size_t from, size_t to)
 {
-	const struct recipient *only = NULL;
+	size_t k = next_of(l, from, to, false), s = next_of(l, from, to, true);
 
-	for (size_t i = 0; i < a->n_recipients; i++) {
-		if (a->recipients[i].left_at != 0)
-			continue;
-		if (only != NULL)
-			return NULL;
-		only = &a->recipients[i];
+	while (k < to && s < to) {
+		size_t k1 = next_of(l, k + 1, to, false);
+		size_t s1 = next_of(l, s + 1, to, true);
+		int64_t between_s = apart_s(l, k, s);
+
+		if (k1 < to && apart_s(l, k1, s) < between_s)
+			k = k1;
+		else if (s1 < to && apart_s(l, k, s1) < between_s)
+			s = s1;
+		else {
+			if (between_s <= REPAIR_MAX_S)
+				pair(w, l->v[k].i, l->v[s].i, MATCH_REPAIRED);
+			k = k1;
+			s = s1;
+		}
 	}
-	return only;
+}
+
+/*
+ * A series whose zone is read anew has other identities, though the feed
+ * changed nothing: each occurrence goes on at its new instant (D7).
+ */
+static void
+by_repair(const struct work *w)
+{
+	struct entries l = { .v = NULL };
+
+	collect_leftovers(w, false, &l);
+	for (size_t from = 0, to; from < l.n; from = to) {
+		to = run_end(&l, from, false);
+		pair_nearest(w, &l, from, to);
+	}
+	free(l.v);
 }
 
 /* May it be the missing one of D7 d?  Absence must be proved (D3). */
@@ -309,7 +360,7 @@ static bool
 is_heir(const struct work *w, size_t i)
 {
 	const struct appointment *a = &w->known->v[i];
-	const struct recipient *r = only_recipient(a);
+	const struct recipient *r = appointment_only(a);
 
 	return i >= w->stray && a->standing == STANDING_LIVE && r != NULL &&
 	    r->announce_at != 0 && w->m->known[i] == -1;
@@ -346,7 +397,7 @@ by_person(const struct work *w)
 	struct entries l = { .v = NULL };
 
 	for (size_t i = 0; i < w->known->n; i++) {
-		const struct recipient *r = only_recipient(&w->known->v[i]);
+		const struct recipient *r = appointment_only(&w->known->v[i]);
 		if (r != NULL && (is_lost(w, i) || is_heir(w, i)))
 			add(&l, r->phone, r->name, 0, false, i);
 	}
@@ -393,6 +444,7 @@ match_make(struct match *m, const struct appointment_list *known, size_t stray,
 	by_identity(&w);
 	leave_foreign(&w);
 	by_start_and_people(&w);
+	by_repair(&w);
 	by_series(&w);
 	by_person(&w);
 }

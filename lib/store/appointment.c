@@ -5,15 +5,11 @@
 
 #include "util/mem.h"
 
-#define COLUMNS                                                                 \
-	"a.id, a.calendar_id, a.uid, a.original_at, a.start_at, a.end_at,"      \
-	" a.all_day, a.state, a.missing_at, a.nosms, a.baseline, a.known_at,"   \
-	" a.start_known_at, a.changed_at, a.burst_at, a.rev, a.title,"          \
-	" a.location, a.description,"                                           \
-	" EXISTS (SELECT 1 FROM message m"                                      \
-	"          WHERE m.appointment_id = a.id AND m.kind = 'cancellation'"   \
-	"            AND m.state IN ('claimed', 'sent', 'unsure', 'delivered'," \
-	"                            'undelivered'))"
+#define COLUMNS                                                               \
+	"a.id, a.calendar_id, a.uid, a.original_at, a.start_at, a.end_at,"    \
+	" a.all_day, a.state, a.missing_at, a.nosms, a.baseline, a.known_at," \
+	" a.start_known_at, a.changed_at, a.burst_at, a.rev, a.title,"        \
+	" a.location, a.description"
 
 /* The UIDs of which component_load() gives events. */
 #define TOUCHED                                                        \
@@ -110,7 +106,12 @@ static const char sql_set[] =
 
 static const char sql_recipients[] =
     "SELECT r.id, r.phone, r.name, r.known_at, r.announce_at, r.told_start_at,"
-    "       r.told_at, r.left_at, m.start_at, m.claimed_at"
+    "       r.told_at, r.left_at, m.start_at, m.claimed_at,"
+    "       (SELECT max(t.claimed_at) FROM message t"
+    "         WHERE t.appointment_id = r.appointment_id AND t.phone = r.phone"
+    "           AND t.kind = 'cancellation'"
+    "           AND t.state IN ('claimed', 'sent', 'unsure', 'delivered',"
+    "                           'undelivered'))"
     "  FROM recipient r LEFT JOIN message m ON m.id ="
     "       (SELECT t.id FROM message t"
     "         WHERE t.appointment_id = r.appointment_id AND t.phone = r.phone"
@@ -156,7 +157,6 @@ read_row(struct stmt *st, struct appointment *a)
 		.title = st_col_dup(st, 16),
 		.location = st_col_dup(st, 17),
 		.description = st_col_dup(st, 18),
-		.cancel_told = st_col_int(st, 19) != 0,
 	};
 	if (!standing_parse(st_col_text(st, 7), &a->standing))
 		mem_bug("unknown state of appointment %lld", (long long)a->id);
@@ -182,6 +182,7 @@ read_recipients(struct db *db, struct appointment *a, struct err *e)
 			p->told_start_at = st_col_int(st, 8);
 			p->told_at = st_col_int(st, 9);
 		}
+		p->cancel_told = st_col_int(st, 10) > p->told_at;
 	}
 	return r;
 }
@@ -265,7 +266,7 @@ appointment_missing(struct db *db, int64_t calendar_id, int64_t now,
 	while ((r = st_row(st, e)) == 1) {
 		read_row(st, appointment_list_add(l));
 		*proved = mem_grow(*proved, &cap, n + 1, sizeof(**proved));
-		(*proved)[n++] = st_col_int(st, 20) != 0;
+		(*proved)[n++] = st_col_int(st, 19) != 0;
 	}
 	for (size_t i = from; r == 0 && i < l->n; i++)
 		r = read_recipients(db, &l->v[i], e);

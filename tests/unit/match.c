@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: ISC */
+/* The steps of design D7, and what is told of a series (D8). */
+#include "domain/match.h"
+
+#include "story.h"
+#include "t.h"
+
+static const struct story renamed[] = {
+	{ "D7b new UIDs at every download",
+	    { "1.09: a 2.10 Maria=1; b 2.11 Anna=2; c 1.08 Eva=3 -> "
+	      "a 2.10 Maria=1!, b 2.11 Anna=2!, c 1.08 Eva=3",
+		"1.10: d 2.11 Anna=2; e 2.10 Maria=1; f 1.08 Eva=3 -> "
+		"e 2.10 Maria=1^, d 2.11 Anna=2^, f 1.08 Eva=3",
+		"1.11: g 2.11 Anna=2; h 2.10 Maria=1; i 1.08 Eva=3 -> "
+		"h 2.10 Maria=1^, g 2.11 Anna=2^, i 1.08 Eva=3" } },
+	{ "D7b the identity left is free, and new",
+	    { "1.09: a 2.10 Maria=1", "1.10: b 2.10 Maria=1",
+		"1.11: b 2.10 Maria=1; a 3.10 Maria=1 -> "
+		"b 2.10 Maria=1^, a 3.10 Maria=1!" } },
+	{ "D7b a single event becomes a series",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10: a/2.10 2.10 Maria=1; a/9.10 9.10 Maria=1 -> "
+		"a 2.10 Maria=1^, a 9.10 Maria=1" } },
+	{ "D7b without a phone by title",
+	    { "1.09: a 2.10 title=Team; b 2.10 title=Free",
+		"1.10: c 2.10 title=Free; d 2.10 title=Team -> "
+		"d 2.10, c 2.10" } },
+	{ "D7b ... another title is another one",
+	    { "1.09: a 2.10 title=Team",
+		"1.10: c 2.10 title=Free -> a 2.10?, c 2.10" } },
+	{ "D7b all the same recipients",
+	    { "1.09: a 2.10 Maria=1 Anna=2",
+		"1.10: b 2.10 Anna=2 Maria=1 -> b 2.10 Maria=1^ Anna=2^",
+		"1.11: c 2.10 Anna=2 -> b 2.10? Maria=1^ Anna=2^, "
+		"c 2.10 Anna=2!" } },
+	{ "D7b one to one",
+	    { "1.09: a 2.10 Maria=1; b 2.10 Maria=1",
+		"1.10: c 2.10 Maria=1 -> c 2.10 Maria=1^, "
+		"b 2.10? Maria=1^" } },
+	{ "D7b not what is gone",
+	    { "1.09: a 2.10 Maria=1", "1.10: a 2.10 Maria=1 off",
+		"1.11: b 2.10 Maria=1 -> a 2.10# Maria=1^, "
+		"b 2.10 Maria=1!" } },
+	{ "D7b with a later baseline, too",
+	    { "1.09 baseline: a 2.10 Maria=1",
+		"1.10 baseline: b 2.10 Maria=1 -> b 2.10 Maria=1" } },
+};
+
+static const struct story recreated[] = {
+	{ "D7d deleted and made anew in one body",
+	    { "1.09: a 2.10 Maria=1", "1.10 told=a",
+		"1.10: b 3.10 Maria=1 -> b 3.10 Maria=1^>2.10" } },
+	{ "D7d deleted before it is made anew",
+	    { "1.09: a 2.10 Maria=1", "1.10 told=a",
+		"1.10: -> a 2.10? Maria=1^",
+		"1.10:10: b 3.10 Maria=1 -> b 3.10 Maria=1^>2.10" } },
+	{ "D7d ... but not when it is gone",
+	    { "1.09: a 2.10 Jo=1", "1.10 told=a",
+		"1.10: ", "1.10:20 prove -> a 2.10# Jo=1^",
+		"1.10:30: b 3.10 Jo=1 -> a 2.10# Jo=1^, b 3.10 Jo=1!" } },
+	{ "D7d made anew before it is deleted",
+	    { "1.09: a 2.10 Maria=1", "1.10 told=a",
+		"1.10: a 2.10 Maria=1; b 3.10 Maria=1 -> "
+		"a 2.10 Maria=1^, b 3.10 Maria=1!",
+		"1.10:05 stray=b: -> a 2.10# Maria=1^, "
+		"b 3.10 Maria=1>2.10" } },
+	{ "D7d ... before anybody heard of the old one",
+	    { "1.09: a 2.10 Maria=1", "1.09:01: a 2.10 Maria=1; b 3.10 Maria=1",
+		"1.09:02 stray=b: -> a 2.10# Maria=1^, "
+		"b 3.10 Maria=1^>2.10" } },
+	{ "D7d ... and the old one was known to everybody",
+	    { "1.09 baseline: a 2.10 Maria=1",
+		"1.10: a 2.10 Maria=1; b 3.10 Maria=1",
+		"1.10:05 stray=b: -> a 2.10# Maria=1, "
+		"b 3.10 Maria=1>2.10" } },
+	{ "D7d the name must be the same",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10: b 3.10 Anna=1 -> a 2.10? Maria=1^, "
+		"b 3.10 Anna=1!" } },
+	{ "D7d and the phone",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10: b 3.10 Maria=2 -> a 2.10? Maria=1^, "
+		"b 3.10 Maria=2!" } },
+	{ "D7d and it is a single one",
+	    { "1.09: a 2.10 Maria=1 Anna=2",
+		"1.10: b 3.10 Maria=1 Anna=2 -> "
+		"a 2.10? Maria=1^ Anna=2^, b 3.10 Maria=1! Anna=2!" } },
+	{ "D7d two that are missing: in doubt, neither",
+	    { "1.09: a 2.10 Maria=1; b 4.10 Maria=1",
+		"1.10: c 3.10 Maria=1 -> a 2.10? Maria=1^, "
+		"b 4.10? Maria=1^, c 3.10 Maria=1!" } },
+	{ "D7d two that are new: in doubt, neither",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10: c 3.10 Maria=1; d 4.10 Maria=1 -> "
+		"a 2.10? Maria=1^, c 3.10 Maria=1!, d 4.10 Maria=1!" } },
+	{ "D7d not what has begun",
+	    { "1.09: a 1.10 Maria=1",
+		"1.11: b 3.10 Maria=1 -> a 1.10 Maria=1^, "
+		"b 3.10 Maria=1!" } },
+	{ "D7d from another calendar of the company",
+	    { "1.09 in=2: a 2.10 Maria=1 -> a 2.10 in 2 Maria=1!",
+		"1.10 in=2: -> a 2.10? in 2 Maria=1^",
+		"1.10:05 stray=a: b 3.10 Maria=1 -> "
+		"b 3.10 Maria=1^>2.10" } },
+	{ "D7d ... where it is not missing, it is another one",
+	    { "1.09 in=2: a 2.10 Maria=1",
+		"1.10 stray=a: b 3.10 Maria=1 -> a 2.10 in 2 Maria=1^, "
+		"b 3.10 Maria=1!" } },
+};
+
+static const struct story companies[] = {
+	{ "D10 one UID in two calendars: the first one keeps it",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10 in=2: a 2.10 Maria=1 -> a 2.10 Maria=1^",
+		"1.11 in=2: a 2.11 Maria=1 -> a 2.10 Maria=1^",
+		"1.12: -> a 2.10? Maria=1^",
+		"1.13 in=2: a 2.10 Maria=1 -> a 2.10 in 2 Maria=1^" } },
+	{ "D10 ... with another start it is moved",
+	    { "1.09: a 2.10 Maria=1", "1.10 told=a", "1.11: ",
+		"1.12 in=2: a 2.12 Maria=1 -> "
+		"a 2.12 in 2 Maria=1^>2.10" } },
+	{ "D10 another body says nothing of what it never had",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10 in=2: b 2.11 Anna=2 -> a 2.10 Maria=1^, "
+		"b 2.11 in 2 Anna=2!" } },
+	{ "D10 off in the second is not off in the first",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10 in=2: a 2.10 Maria=1 off -> a 2.10 Maria=1^" } },
+};
+
+static const struct story series[] = {
+	{ "D8 announced once per recipient, for the next occurrence",
+	    { "1.11: s/1.10 1.10 Maria=1; s/8.10 8.10 Maria=1; "
+	      "s/15.10 15.10 Maria=1 -> "
+	      "s 1.10 Maria=1, s 8.10 Maria=1!, s 15.10 Maria=1" } },
+	{ "D8 ... for each of its people",
+	    { "1.09: s/1.10 1.10 Maria=1; s/8.10 8.10 Maria=1 Anna=2; "
+	      "s/15.10 15.10 Maria=1 Anna=2 -> s 1.10 Maria=1!, "
+	      "s 8.10 Maria=1 Anna=2!, s 15.10 Maria=1 Anna=2" } },
+	{ "D8 somebody else takes a series over: told once",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Anna=2; s/9.10 9.10 Anna=2 -> "
+		"s 2.10 Maria=1- Anna=2!, s 9.10 Maria=1- Anna=2" } },
+	{ "D1 one UID and several starts that are no series: each",
+	    { "1.09: a/2.10 2.10 Maria=1 apart; "
+	      "a/9.10 9.10 Maria=1 apart -> "
+	      "a 2.10 Maria=1!, a 9.10 Maria=1!" } },
+	{ "D8 the whole series moves: one rescheduled, for the next",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+	      "s/16.10 16.10 Maria=1",
+		"1.10: s/2.11 2.11 Maria=1; s/9.11 9.11 Maria=1; "
+		"s/16.11 16.11 Maria=1 -> s 2.11 Maria=1>2.10, "
+		"s 9.11 Maria=1, s 16.11 Maria=1",
+		"1.11: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"s/16.10 16.10 Maria=1 -> s 2.10 Maria=1, "
+		"s 9.10 Maria=1, s 16.10 Maria=1" } },
+	{ "D8 one instance moves: one for that instance",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 10.10 Maria=1 -> "
+		"s 2.10 Maria=1, s 10.10 Maria=1>9.10" } },
+	{ "D7c EXDATE and RDATE: the one that moved",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+	      "s/16.10 16.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/10.10 10.10 Maria=1; "
+		"s/16.10 16.10 Maria=1 -> s 2.10 Maria=1, "
+		"s 10.10 Maria=1>9.10, s 16.10 Maria=1" } },
+	{ "D7c EXDATE alone: missing",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/9.10 9.10 Maria=1 -> s 2.10? Maria=1, "
+		"s 9.10 Maria=1" } },
+	{ "D8 a longer series is not new",
+	    { "1.09: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"s/16.10 16.10 Maria=1 -> s 2.10 Maria=1^, "
+		"s 9.10 Maria=1, s 16.10 Maria=1" } },
+	{ "D8 nor what enters the window",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1",
+		"2.00 window=9.00: s/2.10 2.10 Maria=1 old; "
+		"s/9.10 9.10 Maria=1 old -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1" } },
+	{ "D7c ... and it is no successor of what was taken out",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10 window=16.00: s/9.10 9.10 Maria=1; "
+		"s/16.10 16.10 Maria=1 -> s 2.10? Maria=1, "
+		"s 9.10 Maria=1, s 16.10 Maria=1" } },
+	{ "D7c the last of a moved series may lie behind the window",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10 window=10.00: s/3.10 3.10 Maria=1; "
+		"s/10.10 10.10 Maria=1 -> s 3.10 Maria=1>2.10, "
+		"s 9.10? Maria=1, s 10.10 Maria=1" } },
+	{ "D8 a begun one is never touched",
+	    { "1.09 baseline: s/1.10 1.10 Maria=1; s/8.10 8.10 Maria=1",
+		"1.12: s/1.10 1.10 Anna=2 title=x; s/8.10 8.10 Anna=2 -> "
+		"s 1.10 Maria=1, s 8.10 Maria=1- Anna=2!" } },
+	{ "D7c moved later while one is in progress",
+	    { "1.09 baseline: s/1.10 1.10 Maria=1; s/8.10 8.10 Maria=1; "
+	      "s/15.10 15.10 Maria=1",
+		"1.10:15: s/1.11 1.11 Maria=1; s/8.11 8.11 Maria=1; "
+		"s/15.11 15.11 Maria=1 -> s 1.10 Maria=1, "
+		"s 8.11 Maria=1>8.10, s 15.11 Maria=1, s 1.11 Maria=1" } },
+	{ "D7c moved earlier, to before now",
+	    { "1.09 baseline: s/1.11 1.11 Maria=1; s/8.11 8.11 Maria=1",
+		"1.10:15: s/1.10 1.10 Maria=1; s/8.10 8.10 Maria=1 -> "
+		"s 1.10 Maria=1>1.11, s 8.10 Maria=1>8.11" } },
+	{ "D8 'this and following' at the same times goes on",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+	      "s/16.10 16.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; t/9.10 9.10 Maria=1; "
+		"t/16.10 16.10 Maria=1 -> s 2.10 Maria=1, "
+		"t 9.10 Maria=1, t 16.10 Maria=1" } },
+};
+
+int
+main(void)
+{
+	TELL(renamed);
+	TELL(recreated);
+	TELL(companies);
+	TELL(series);
+	return t_done();
+}
