@@ -14,10 +14,15 @@ static const char sql_number[] =
     "           AND state IN ('claimed', 'sent', 'unsure', 'delivered',"
     "                         'undelivered'))";
 
+/*
+ * CROSS JOIN and the unary plus: a number has few appointments, a company has
+ * many, and SQLite without statistics believes the contrary.
+ */
+
 /* One of two twins tells: the one that has told, else the one known first. */
 static const char sql_twin[] =
     "SELECT EXISTS (SELECT 1 FROM recipient r"
-    "         JOIN appointment a ON a.id = r.appointment_id"
+    "   CROSS JOIN appointment a ON a.id = r.appointment_id"
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
     "          AND a.state = 'live' AND a.nosms = 0"
@@ -31,7 +36,7 @@ static const char sql_twin[] =
 
 static const char sql_twin_old[] =
     "SELECT EXISTS (SELECT 1 FROM recipient r"
-    "         JOIN appointment a ON a.id = r.appointment_id"
+    "   CROSS JOIN appointment a ON a.id = r.appointment_id"
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
     "          AND a.state = 'live' AND a.nosms = 0"
@@ -50,7 +55,7 @@ static const char sql_feedback[] =
 
 static const char sql_touch[] =
     "UPDATE appointment SET replan = 1"
-    " WHERE replan = 0 AND company_id = :company AND id <> :appointment"
+    " WHERE replan = 0 AND +company_id = :company AND id <> :appointment"
     "   AND start_at BETWEEN :from AND :to"
     "   AND id IN (SELECT appointment_id FROM recipient WHERE phone = :phone)";
 
