@@ -49,6 +49,7 @@ static const char sql_replan_phone[] =
     "   WHERE phone = :phone AND company_id = :company"
     "     AND state IN ('planned', 'held'))";
 
+/* The partial index is used only where its own condition stands. */
 static const char sql_claimed[] =
     "SELECT t.id, m.id, t.ref, t.gateway, co.ref || '/' || ca.ref"
     "  FROM message m"
@@ -56,12 +57,14 @@ static const char sql_claimed[] =
     "       (SELECT max(id) FROM attempt WHERE message_id = m.id)"
     "  JOIN calendar ca ON ca.id = m.calendar_id"
     "  JOIN company co ON co.id = m.company_id"
-    " WHERE m.state = 'claimed' ORDER BY m.id";
+    " WHERE m.state IN ('claimed', 'unsure') AND m.state = 'claimed'"
+    " ORDER BY m.id";
 
 static const char sql_unsure[] =
     "SELECT m.id, m.appointment_id FROM message m"
     "  JOIN rule r ON r.id = m.rule_id AND r.on_unsure = 'resend'"
-    " WHERE m.state = 'unsure' AND m.claimed_at < :before"
+    " WHERE m.state IN ('claimed', 'unsure') AND m.state = 'unsure'"
+    "   AND m.claimed_at < :before"
     "   AND (SELECT count(*) FROM attempt t"
     "         WHERE t.message_id = m.id AND t.outcome = 'unknown') <= :most"
     " ORDER BY m.id LIMIT 1000";

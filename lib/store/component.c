@@ -8,14 +8,14 @@
 #include "util/mem.h"
 
 /* The partial index is used only where its own condition stands. */
-#define TODO \
+#define UNDONE \
 	"state IN ('new', 'missing', 'bad') AND state IN ('new', 'missing')"
 
 #define WORK                                                               \
 	"SELECT c.id,"                                                     \
 	"       f.body_at IS NOT f.diffed_at OR EXISTS"                    \
 	"         (SELECT 1 FROM component"                                \
-	"           WHERE calendar_id = c.id AND " TODO "),"               \
+	"           WHERE calendar_id = c.id AND " UNDONE "),"             \
 	"       c.reread,"                                                 \
 	"       EXISTS (SELECT 1 FROM appointment"                         \
 	"                WHERE calendar_id = c.id AND state = 'missing')," \
@@ -40,7 +40,7 @@ static const char sql_one[] = WORK " AND c.id = :calendar";
 #define EVENTS                                                   \
 	"SELECT id FROM component WHERE calendar_id = :calendar" \
 	" AND kind = 'event' AND state <> 'bad' AND uid IN"      \
-	" (SELECT uid FROM component WHERE calendar_id = :calendar AND " TODO
+	" (SELECT uid FROM component WHERE calendar_id = :calendar AND " UNDONE
 
 static const char sql_load[] = LOAD(EVENTS ")");
 static const char sql_load_series[] =
