@@ -40,7 +40,10 @@ feed() {
 }
 
 # at DAY TIME: the clock in Vienna.
-at() { SMSCAL_NOW="2026-11-$1T$2:00+01:00"; }
+at() {
+	SMSCAL_NOW="2026-11-$1T$2:00+01:00"
+	export SMSCAL_NOW
+}
 
 # again TOOL...: a second run of it changes nothing.
 again() {
@@ -174,8 +177,8 @@ ok 'feedback for the one that was moved' told '436641234567 Guten Tag Maria Mayr
 at 27 11:00
 ok 'and then it is quiet' silence
 
-mock counts >counts
-ok 'the gateway saw each reference once' not grep -v '	1$' counts
+mock counts >sent
+ok 'the gateway saw each reference once' not grep -v '	1$' sent
 ok 'the sender was told' grep -q '	Praxis	' is
 
 done_testing

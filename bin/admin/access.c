@@ -6,7 +6,7 @@
 
 #include "admin/field.h"
 #include "admin/ref.h"
-#include "domain/valid.h"
+#include "domain/phone.h"
 #include "gateway/gateway.h"
 #include "net/http.h"
 #include "store/sender.h"
@@ -82,31 +82,15 @@ find_account(
 }
 
 static int
-find_number(struct admin *a, struct access *x, struct err *e)
+find_number(
+    struct admin *a, const char *country_code, struct access *x, struct err *e)
 {
 	const char *to = args_value(a, "to");
-	struct buf b = BUF_INIT;
-	size_t n = 0;
+	char phone[PHONE_TEXT] = "+436641234567";
 
-	x->to = mem_str("+436641234567");
-	if (to == NULL)
-		return 0;
-	if (valid_phone(to, &b, e) == -1 || b.v[0] != '+') {
-		buf_free(&b);
-		if (e->kind == ERR_NONE)
-			err_set(e, ERR_USAGE,
-			    "'%s' has no country code; allowed is one like "
-			    "+43 664 1234567",
-			    to);
+	if (to != NULL && phone_normalise(to, country_code, phone, e) == -1)
 		return field_err("to", e);
-	}
-	free(x->to);
-	x->to = mem_alloc(b.n + 1);
-	for (const char *p = b.v; *p != '\0'; p++)
-		if (*p == '+' || (*p >= '0' && *p <= '9'))
-			x->to[n++] = *p;
-	x->to[n] = '\0';
-	buf_free(&b);
+	x->to = mem_str(phone);
 	return 0;
 }
 
@@ -210,7 +194,7 @@ test(struct admin *a, unsigned kind, struct err *e)
 	/* Nobody waits for the network with the database in hand. */
 	db_rollback(a->tool.db);
 	if (ret == 0)
-		ret = find_number(a, &x, e);
+		ret = find_number(a, r.company.country_code, &x, e);
 	if (ret == 0)
 		ret = try_account(a, &x, e);
 	if (ret == -1 && e->kind != ERR_USAGE)
