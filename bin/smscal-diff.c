@@ -45,9 +45,9 @@ diff_once(struct tool *t, const struct feed_work *feed, bool all, bool *failed,
 	if (r == 0 && feed->good_at != 0 && wanted(&j, all)) {
 		if ((r = job_read(&j, e)) == 0)
 			r = in_transaction(&j, job_apply, e);
-		if (r == 0 && j.note[0] != '\0' &&
-		    !str_eq(j.note, feed->note)) {
-			log_error("%s: %s", j.label, j.note);
+		if (r == 0 && j.read.note[0] != '\0' &&
+		    !str_eq(j.read.note, feed->note)) {
+			log_error("%s: %s", j.label, j.read.note);
 			*failed = true;
 		}
 	}

@@ -77,8 +77,8 @@ is_stale(struct job *j, struct err *e)
 static int
 is_partial(struct job *j, struct err *e)
 {
-	for (size_t i = 0; i < j->components.n; i++)
-		if (j->bad[i])
+	for (size_t i = 0; i < j->read.components.n; i++)
+		if (j->read.bad[i])
 			return 1;
 	if (j->scope == COMPONENT_ALL)
 		return 0; /* those that were bad have been tried again */
@@ -96,15 +96,15 @@ make_ctx(struct job *j, struct change_ctx *ctx, struct err *e)
 	*ctx = (struct change_ctx){
 		.calendar_id = j->calendar.id,
 		.now = j->t->now,
-		.from_at = j->from_at,
-		.expanded_at = j->to_at,
+		.from_at = j->read.from_at,
+		.expanded_at = j->read.to_at,
 		.baseline = j->feed.baseline,
 		.partial = partial == 1,
 	};
 	if (j->feed.expanded_on != -1)
 		ctx->expanded_at = zone_midnight(j->zone,
 		    j->feed.expanded_on +
-			(zone_day(j->zone, j->to_at) - j->day));
+			(zone_day(j->zone, j->read.to_at) - j->day));
 	if (j->calendar.horizon_days > 2)
 		ctx->horizon_at = zone_midnight(
 		    j->zone, j->day + j->calendar.horizon_days - 2);
@@ -191,11 +191,11 @@ store_components(struct job *j, bool partial, struct err *e)
 {
 	struct db *db = j->t->db;
 
-	for (size_t i = 0; i < j->components.n; i++) {
-		const struct component *c = &j->components.v[i];
+	for (size_t i = 0; i < j->read.components.n; i++) {
+		const struct component *c = &j->read.components.v[i];
 		int r = 0;
 
-		if (j->bad[i])
+		if (j->read.bad[i])
 			r = component_set(db, c->id, "bad", e);
 		else if (!str_eq(c->state, "missing"))
 			r = component_set(db, c->id, "known", e);
@@ -205,8 +205,8 @@ store_components(struct job *j, bool partial, struct err *e)
 		if (r == -1)
 			return -1;
 	}
-	return feed_diffed(
-	    db, j->calendar.id, j->day, j->note[0] != '\0' ? j->note : NULL, e);
+	return feed_diffed(db, j->calendar.id, j->day,
+	    j->read.note[0] != '\0' ? j->read.note : NULL, e);
 }
 
 int
@@ -234,7 +234,8 @@ job_apply(struct job *j, struct err *e)
 	for (size_t i = 0; i < known.n; i++)
 		before[i] =
 		    (struct before){ known.v[i].standing, known.v[i].start_at };
-	changes = change_apply(&known, stray, j->seen, j->n_seen, &ctx);
+	changes =
+	    change_apply(&known, stray, j->read.seen, j->read.n_seen, &ctx);
 	r = store_all(j, &known, changes, before, e);
 	if (r == 0 && !j->t->dry)
 		r = store_components(j, ctx.partial, e);

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * diff - the parts of smscal-diff: read.c has a calendar's components parsed
- * and makes `seen` of them, apply.c brings the appointments in line.
+ * diff - the parts of smscal-diff: read.c loads a calendar's components and has
+ * them read, apply.c brings the appointments in line.
  */
 #ifndef SMSCAL_BIN_DIFF_DIFF_H
 #define SMSCAL_BIN_DIFF_DIFF_H
 
-#include "domain/change.h"
-#include "domain/parsed.h"
-#include "domain/setup.h"
-#include "domain/title.h"
-#include "store/component.h"
+#include "reading.h"
 #include "tool.h"
 
 /* A calendar that is worked off, from its components to its changes. */
@@ -22,16 +18,8 @@ struct job {
 	char label[96];          /* "acme/ordination", for messages */
 	const struct zone *zone; /* the calendar's, else the company's */
 	int64_t day;             /* today in it */
-	int64_t from_at, to_at;  /* the window of series (D5) */
 	enum component_scope scope;
-	struct component_list components;
-	struct parsed parsed;
-	bool *bad; /* of each component: it could not be read */
-	struct seen *seen;
-	size_t n_seen;
-	struct person_list *people; /* of each parsed event */
-	char **uids;                /* of each parsed event; see read.c */
-	char note[400];             /* "" or what there is to say of the feed */
+	struct reading read; /* owned */
 };
 
 /* Company, calendar, zone, window and scope.  1: the calendar is gone. */
@@ -39,7 +27,7 @@ int job_init(struct job *j, struct tool *t, const struct feed_work *feed,
     bool all, struct err *e) ATTR_USE;
 void job_fini(struct job *j);
 
-/* Load and parse the components, and fill in `seen`, `bad` and `note`. */
+/* Load the components, and fill in all of `read`. */
 int job_read(struct job *j, struct err *e) ATTR_USE;
 
 /*

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: ISC */
+#include "reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/cancelled.h"
+#include "store/branch.h"
+#include "util/log.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+bool
+component_is(const struct component *c, const char *kind)
+{
+	return str_eq(c->kind, kind);
+}
+
+bool
+component_missing(const struct component *c)
+{
+	return str_eq(c->state, "missing");
+}
+
+bool
+component_touched(const struct component *c)
+{
+	return component_missing(c) || str_eq(c->state, "new");
+}
+
+static int
+by_id(const void *pa, const void *pb)
+{
+	const struct component *a = pa, *b = pb;
+
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+const struct component *
+reading_component(const struct reading *r, int64_t id)
+{
+	struct component key = { .id = id };
+
+	return bsearch(&key, r->components.v, r->components.n,
+	    sizeof(*r->components.v), by_id);
+}
+
+static void
+take_notes(struct reading *r)
+{
+	for (size_t i = 0; i < r->parsed.n_notes; i++) {
+		const struct parsed_note *n = &r->parsed.notes[i];
+		const struct component *c = reading_component(r, n->id);
+
+		if (n->bad && c != NULL)
+			reading_condemn(r, c, n->text);
+		else
+			log_info("%s: %s", r->label, n->text);
+	}
+}
+
+/* The numbers that are never a customer's (C2). */
+static void
+add_own(struct reading_opts *o, const char *text, const char *country_code)
+{
+	struct err ignored = ERR_INIT;
+	char number[PHONE_TEXT];
+
+	if (text == NULL ||
+	    phone_normalise(text, country_code, number, &ignored) == -1)
+		return;
+	o->own = mem_grow(o->own, &o->cap, o->n + 1, sizeof(*o->own));
+	o->own[o->n++] = mem_str(number);
+}
+
+static int
+own_numbers(const struct reading *r, struct reading_opts *o, struct err *e)
+{
+	const char *code = r->company->country_code;
+	struct branch_list l = BRANCH_LIST_INIT;
+	int ret = 0;
+
+	add_own(o, r->company->phone, code);
+	if (r->db != NULL)
+		ret = branch_list(r->db, r->company->id, &l, e);
+	for (size_t i = 0; i < l.n; i++)
+		add_own(o, l.v[i].phone, code);
+	branch_list_free(&l);
+	return ret;
+}
+
+int
+reading_opts(const struct reading *r, struct reading_opts *o, struct err *e)
+{
+	const struct calendar *cal = r->calendar;
+
+	*o = (struct reading_opts){ .mode = str_eq(cal->phones, "all")
+		    ? TITLE_ALL
+		    : str_eq(cal->phones, "mobile") ? TITLE_MOBILE
+						    : TITLE_FIRST };
+	if (own_numbers(r, o, e) == -1)
+		return -1;
+	o->phone = (struct phone_opts){
+		.country_code = cal->country_code != NULL
+		    ? cal->country_code
+		    : r->company->country_code,
+		.landlines = cal->landlines,
+		.own = (const char *const *)o->own,
+		.n_own = o->n,
+	};
+	return 0;
+}
+
+void
+reading_opts_free(struct reading_opts *o)
+{
+	while (o->n > 0)
+		free(o->own[--o->n]);
+	free(o->own);
+	*o = (struct reading_opts){ .own = NULL };
+}
+
+/*
+ * The UID as the feed writes it.  An event without one goes by its title and
+ * its start, which the occurrence has (D1).
+ */
+static char *
+uid_of(const struct component *c, const struct parsed_event *ev)
+{
+	struct buf b = BUF_INIT;
+
+	if (c->uid[0] != '\0')
+		return mem_str(c->uid);
+	buf_char(&b, '=');
+	buf_str(&b, ev->title);
+	return buf_take(&b);
+}
+
+static int
+read_people(struct reading *r, struct err *e)
+{
+	struct reading_opts o;
+	int ret = reading_opts(r, &o, e);
+
+	r->people = mem_zero(r->parsed.n_events + 1, sizeof(*r->people));
+	r->uids = mem_zero(r->parsed.n_events + 1, sizeof(*r->uids));
+	for (size_t i = 0; ret == 0 && i < r->parsed.n_events; i++) {
+		const struct parsed_event *ev = &r->parsed.events[i];
+		title_people(ev->name_text != NULL ? ev->name_text : ev->title,
+		    ev->phone_text, o.mode, &o.phone, &r->people[i]);
+		r->uids[i] = uid_of(reading_component(r, ev->id), ev);
+	}
+	reading_opts_free(&o);
+	return ret;
+}
+
+static int
+by_uid(const void *pa, const void *pb)
+{
+	const struct component *a = *(const struct component *const *)pa;
+	const struct component *b = *(const struct component *const *)pb;
+
+	return strcmp(a->uid, b->uid);
+}
+
+/* Does any component of this UID differ from the last body's? */
+static bool
+uid_touched(const struct component **v, size_t n, const char *uid)
+{
+	size_t from = 0, to = n;
+
+	while (from < to) {
+		size_t at = from + (to - from) / 2;
+		if (strcmp(v[at]->uid, uid) < 0)
+			from = at + 1;
+		else
+			to = at;
+	}
+	return from < n && str_eq(v[from]->uid, uid);
+}
+
+static struct seen
+one_seen(const struct reading *r, const struct parsed_occurrence *o,
+    const char *uid, bool touched)
+{
+	const struct parsed_event *ev = &r->parsed.events[o->event];
+
+	return (struct seen){
+		.uid = r->uids[o->event],
+		.original_at = uid[0] != '\0' ? o->original_at : o->start_at,
+		.start_at = o->start_at,
+		.end_at = o->end_at,
+		.all_day = o->all_day,
+		.cancelled = ev->status == PARSED_CANCELLED ||
+		    cancelled_title(ev->title),
+		.nosms = title_nosms(ev->title, ev->description),
+		.series = ev->series || ev->recurrence_at != 0,
+		.touched = touched,
+		.title = ev->title,
+		.location = ev->location,
+		.description = ev->description,
+		.people = r->people[o->event].v,
+		.n_people = r->people[o->event].n,
+	};
+}
+
+static void
+make_seen(struct reading *r)
+{
+	const struct component **touched =
+	    mem_zero(r->components.n + 1, sizeof(*touched));
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->components.n; i++)
+		if (component_is(&r->components.v[i], "event") &&
+		    component_touched(&r->components.v[i]))
+			touched[n++] = &r->components.v[i];
+	if (n > 1)
+		qsort(touched, n, sizeof(*touched), by_uid);
+
+	r->n_seen = r->parsed.n_occurrences;
+	r->seen = mem_zero(r->n_seen + 1, sizeof(*r->seen));
+	for (size_t i = 0; i < r->n_seen; i++) {
+		const struct parsed_occurrence *o = &r->parsed.occurrences[i];
+		int64_t id = r->parsed.events[o->event].id;
+		const char *uid = reading_component(r, id)->uid;
+
+		r->seen[i] = one_seen(r, o, uid, uid_touched(touched, n, uid));
+	}
+	free(touched);
+}
+
+int
+reading_run(struct reading *r, struct err *e)
+{
+	if (reading_parse(r, e) == -1)
+		return -1;
+	take_notes(r);
+	if (read_people(r, e) == -1)
+		return -1;
+	make_seen(r);
+	return 0;
+}
+
+void
+reading_free(struct reading *r)
+{
+	for (size_t i = 0; i < r->parsed.n_events; i++) {
+		if (r->people != NULL)
+			person_list_free(&r->people[i]);
+		if (r->uids != NULL)
+			free(r->uids[i]);
+	}
+	free(r->people);
+	free(r->uids);
+	free(r->seen);
+	free(r->bad);
+	parsed_free(&r->parsed);
+	component_list_free(&r->components);
+	*r = (struct reading){ .conf = NULL };
+}
