@@ -2,12 +2,18 @@
 #include "util/digest.h"
 
 #include <nettle/base64.h>
+#include <nettle/hmac.h>
+#include <nettle/md5.h>
+#include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 
 #include "util/mem.h"
 
 _Static_assert(DIGEST_SIZE == SHA256_DIGEST_SIZE, "SHA-256 has 32 bytes");
+
+_Static_assert(DIGEST_MD5 == MD5_DIGEST_SIZE, "MD5 has 16 bytes");
+_Static_assert(DIGEST_SHA1 == SHA1_DIGEST_SIZE, "SHA-1 has 20 bytes");
 
 struct digest {
 	struct sha256_ctx ctx;
@@ -49,6 +55,41 @@ digest_sha256(const void *p, size_t n, uint8_t out[DIGEST_SIZE])
 	sha256_init(&d.ctx);
 	digest_add(&d, p, n);
 	digest_end(&d, out);
+}
+
+void
+digest_md5(const void *p, size_t n, uint8_t out[DIGEST_MD5])
+{
+	struct md5_ctx ctx;
+
+	md5_init(&ctx);
+	if (n > 0)
+		md5_update(&ctx, n, p);
+	md5_digest(&ctx, DIGEST_MD5, out);
+}
+
+void
+digest_hmac_sha1(const void *key, size_t n_key, const void *p, size_t n,
+    uint8_t out[DIGEST_SHA1])
+{
+	struct hmac_sha1_ctx ctx;
+
+	hmac_sha1_set_key(&ctx, n_key, key);
+	if (n > 0)
+		hmac_sha1_update(&ctx, n, p);
+	hmac_sha1_digest(&ctx, DIGEST_SHA1, out);
+}
+
+void
+digest_hmac_sha256(const void *key, size_t n_key, const void *p, size_t n,
+    uint8_t out[DIGEST_SIZE])
+{
+	struct hmac_sha256_ctx ctx;
+
+	hmac_sha256_set_key(&ctx, n_key, key);
+	if (n > 0)
+		hmac_sha256_update(&ctx, n, p);
+	hmac_sha256_digest(&ctx, DIGEST_SIZE, out);
 }
 
 void

@@ -24,9 +24,34 @@ base64(const char *text, size_t n, const char *want)
 	buf_free(&b);
 }
 
+/* The ones that others sign with: RFC 1321, RFC 2202, RFC 4231. */
+static void
+sums(void)
+{
+	static const char jefe[] = "what do ya want for nothing?";
+	uint8_t out[DIGEST_SIZE];
+	char hex[DIGEST_HEX];
+
+	digest_md5("", 0, out);
+	digest_hex(out, DIGEST_MD5, hex);
+	SAME(hex, "d41d8cd98f00b204e9800998ecf8427e", "RFC 1321, empty");
+	digest_md5("message digest", 14, out);
+	digest_hex(out, DIGEST_MD5, hex);
+	SAME(hex, "f96b697d7cb7938d525a2f31aaf161d0", "RFC 1321");
+	digest_hmac_sha1("Jefe", 4, jefe, strlen(jefe), out);
+	digest_hex(out, DIGEST_SHA1, hex);
+	SAME(hex, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79", "RFC 2202");
+	digest_hmac_sha256("Jefe", 4, jefe, strlen(jefe), out);
+	digest_hex(out, DIGEST_SIZE, hex);
+	SAME(hex,
+	    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+	    "RFC 4231");
+}
+
 int
 main(void)
 {
+	sums();
 	sha("",
 	    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b"
 	    "7852b855");
