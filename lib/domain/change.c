@@ -11,15 +11,21 @@
 #include "util/mem.h"
 #include "util/str.h"
 
-/*
- * A change starts the settle time anew (P7).  What came half an hour after
- * the first is of another burst: that one has been told by now.
- */
+/* Was anything handed over since the burst of changes began? */
+static bool
+is_told(const struct appointment *a)
+{
+	for (size_t i = 0; i < a->n_recipients; i++)
+		if (a->recipients[i].told_at > a->burst_at)
+			return true;
+	return false;
+}
+
+/* A change starts the settle time anew; what was told ended it (P7). */
 static void
 touch(struct appointment *a, int64_t now)
 {
-	if (now - a->changed_at > CHANGE_SETTLE_S ||
-	    now - a->burst_at > CHANGE_BURST_S + CHANGE_SETTLE_S)
+	if (now - a->changed_at > CHANGE_SETTLE_S || is_told(a))
 		a->burst_at = now;
 	a->changed_at = now;
 }
