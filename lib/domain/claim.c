@@ -14,9 +14,11 @@ old(const struct claim_view *v)
 
 	if (v->appointment_rev != v->now_appointment_rev)
 		return "the appointment has changed";
-	if (v->gone != cancellation)
-		return cancellation ? "the appointment is back"
-				    : "the appointment is gone";
+	if (!cancellation && v->gone)
+		return "the appointment is gone";
+	/* Gone for all, or for this recipient alone (P3). */
+	if (cancellation && !v->gone && !v->recipient_left)
+		return "the appointment is back";
 	/* A cancellation tells the start that the recipient knows of. */
 	if (!cancellation && v->start_at != v->appointment_start_at)
 		return "the appointment has another start";
