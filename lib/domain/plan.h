@@ -13,46 +13,22 @@
 #include <stdint.h>
 
 #include "domain/appointment.h"
+#include "domain/owed.h"
 #include "domain/setup.h"
-#include "domain/state.h"
 #include "domain/window.h"
 #include "util/zone.h"
-
-/* A message of the appointment that is in the outbox. */
-struct owed {
-	int64_t id;
-	enum kind kind;
-	int step; /* of confirmation, rescheduled, cancellation: the number */
-	char *phone, *name, *text; /* owned */
-	char *reason;              /* owned; NULL: none */
-	enum state state;
-	int64_t start_at, old_start_at; /* 0: none */
-	int64_t due_at, expires_at, true_until_at;
-	int64_t rule_id, rule_rev, appointment_rev;
-	int64_t claimed_at, ended_at; /* 0: never */
-	int64_t attempts;
-};
-
-struct owed_list {
-	struct owed *v; /* owned */
-	size_t n, cap;
-};
-
-#define OWED_LIST_INIT ((struct owed_list){ .v = NULL })
-
-void owed_list_free(struct owed_list *l);        /* leaves OWED_LIST_INIT */
-struct owed *owed_list_add(struct owed_list *l); /* all zero */
 
 /* What else is known of a recipient, in the company. */
 struct plan_facts {
 	bool opted_out;
-	int64_t reply_at;   /* the last reply from that number; 0: none */
-	int64_t told_at;    /* another appointment of this start was told of by
+	int64_t reply_at; /* the last reply from that number; 0: none */
+	int64_t told_at;  /* another appointment of this start was told of by
 	                       confirmation or rescheduled; 0: not */
-	bool twin;          /* another live appointment has that recipient and
+	bool twin;        /* another live appointment has that recipient and
 	                       this start, and is the one that tells of it */
-	bool twin_old;      /* another live one has the start that was told */
-	bool feedback_near; /* another feedback, of the 7 days before */
+	bool twin_old;    /* another live one has the start that was told */
+	bool twin_moved;  /* another live one's rescheduled tells this start */
+	bool feedback_near; /* another's feedback, of the 7 days before */
 	int64_t near_at;    /* when that one is or was due */
 };
 
@@ -89,6 +65,7 @@ struct plan_list {
 #define PLAN_LIST_INIT ((struct plan_list){ .v = NULL })
 
 void plan_list_free(struct plan_list *l); /* leaves PLAN_LIST_INIT */
+void plan_list_add(struct plan_list *l, const struct plan_item *i);
 
 /*
  * What is to do for an appointment.  facts[i] belongs to a->recipients[i].

@@ -19,24 +19,44 @@ static const char sql_number[] =
  * many, and SQLite without statistics believes the contrary.
  */
 
-/* One of two twins tells: the one that has told, else the one known first. */
+#define HANDED_OVER "('claimed', 'sent', 'unsure', 'delivered', 'undelivered')"
+
+/*
+ * Of two twins of which none has told, the one known first tells.  One whose
+ * calendar is off tells nothing.
+ */
 static const char sql_twin[] =
     "SELECT EXISTS (SELECT 1 FROM recipient r"
     "   CROSS JOIN appointment a ON a.id = r.appointment_id"
+    "   CROSS JOIN calendar c ON c.id = a.calendar_id AND c.active"
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
     "          AND a.state = 'live' AND a.nosms = 0"
-    "          AND (a.id < :appointment OR EXISTS (SELECT 1 FROM message m"
-    "                WHERE m.appointment_id = a.id AND m.phone = r.phone"
-    "                  AND m.start_at = a.start_at"
-    "                  AND m.kind IN ('confirmation', 'rescheduled')"
-    "                  AND m.state IN ('claimed', 'sent', 'unsure',"
-    "                                  'delivered', 'undelivered')))"
-    "          AND a.id <> :appointment)";
+    "          AND a.id < :appointment)";
+
+/*
+ * What twins have told of this start, or are about to.  A word of one that is
+ * gone counts if it was still there when this one came: then nothing more is
+ * to be said.
+ */
+static const char sql_told[] =
+    "SELECT max(m.kind = 'rescheduled'),"
+    "       max(m.state IN " HANDED_OVER ")"
+    "  FROM message m"
+    " CROSS JOIN appointment a ON a.id = m.appointment_id"
+    " CROSS JOIN calendar c ON c.id = a.calendar_id"
+    " WHERE m.phone = :phone AND m.kind IN ('confirmation', 'rescheduled')"
+    "   AND m.company_id = :company AND m.start_at = :start"
+    "   AND m.appointment_id <> :appointment AND a.start_at = m.start_at"
+    "   AND a.nosms = 0 AND (a.state <> 'gone' OR a.changed_at > :known)"
+    "   AND (m.state IN " HANDED_OVER
+    "     OR (m.state IN ('planned', 'held') AND a.state = 'live'"
+    "       AND c.active))";
 
 static const char sql_twin_old[] =
     "SELECT EXISTS (SELECT 1 FROM recipient r"
     "   CROSS JOIN appointment a ON a.id = r.appointment_id"
+    "   CROSS JOIN calendar c ON c.id = a.calendar_id AND c.active"
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
     "          AND a.state = 'live' AND a.nosms = 0"
@@ -73,6 +93,26 @@ has_twin(struct db *db, const char *sql, int64_t company_id,
 	if (st_row(st, e) != 1)
 		return -1;
 	*out = st_col_int(st, 0) != 0;
+	st_done(st);
+	return 0;
+}
+
+static int
+twins_told(struct db *db, int64_t company_id, const struct appointment *a,
+    const struct recipient *r, struct plan_facts *f, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_told);
+
+	st_text(st, ":phone", r->phone);
+	st_int(st, ":company", company_id);
+	st_int(st, ":start", a->start_at);
+	st_int(st, ":appointment", a->id);
+	st_int(st, ":known",
+	    a->start_known_at > r->known_at ? a->start_known_at : r->known_at);
+	if (st_row(st, e) != 1)
+		return -1;
+	f->twin_moved = st_col_int(st, 0) != 0;
+	f->twin = f->twin || st_col_int(st, 1) != 0;
 	st_done(st);
 	return 0;
 }
@@ -118,7 +158,8 @@ facts_get(struct db *db, int64_t company_id, const struct appointment *a,
 	if (has_twin(db, sql_twin, company_id, a, r->phone, a->start_at,
 		&f->twin, e) == -1 ||
 	    has_twin(db, sql_twin_old, company_id, a, r->phone,
-		r->told_start_at, &f->twin_old, e) == -1)
+		r->told_start_at, &f->twin_old, e) == -1 ||
+	    twins_told(db, company_id, a, r, f, e) == -1)
 		return -1;
 	return feedback_at == 0
 	    ? 0

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: ISC */
+#include "domain/owed.h"
+
+#include <stdlib.h>
+
+#include "util/mem.h"
+
+void
+owed_list_free(struct owed_list *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].phone);
+		free(l->v[i].name);
+		free(l->v[i].text);
+		free(l->v[i].reason);
+	}
+	free(l->v);
+	*l = OWED_LIST_INIT;
+}
+
+struct owed *
+owed_list_add(struct owed_list *l)
+{
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n] = (struct owed){ .id = 0 };
+	return &l->v[l->n++];
+}
+
+bool
+owed_closed(const struct owed *o)
+{
+	return state_handed_over(o->state) || o->state == STATE_FAILED ||
+	    o->state == STATE_EXPIRED;
+}
+
+int64_t
+owed_closed_at(const struct owed *o)
+{
+	return o->claimed_at > o->ended_at ? o->claimed_at : o->ended_at;
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC */
+#include "domain/plan_timed.h"
+
+#include "domain/when.h"
+#include "util/str.h"
+
+static int64_t
+max_at(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* P5: since when everything is known that a timed message depends on. */
+static int64_t
+known_at(const struct owing *w, const struct rule *rule)
+{
+	int64_t at = max_at(w->a->known_at, w->a->start_known_at);
+
+	at = max_at(at, w->r->known_at);
+	return max_at(at, rule_since(rule, w->set->calendar));
+}
+
+/*
+ * P4: was it made so late, by a change of the feed, that the time had passed
+ * already?  Of what came with a baseline nobody knows when it was made.
+ */
+static bool
+is_short_notice(const struct owing *w, int64_t known)
+{
+	const struct appointment *a = w->a;
+	int64_t made_at = max_at(a->known_at, a->start_known_at);
+
+	if (known == w->r->announce_at)
+		return true;
+	return known == made_at &&
+	    (!a->baseline || a->start_known_at > a->known_at);
+}
+
+/*
+ * Was that reminder handed over since this start is known, for another one?
+ * Then the zone was repaired, and the same start is told only once (D7).
+ */
+static bool
+is_repaired(const struct owing *w, const struct rule *rule)
+{
+	for (size_t i = 0; i < w->owed->n; i++) {
+		const struct owed *o = &w->owed->v[i];
+		if (o->kind == KIND_REMINDER && o->step == rule->step &&
+		    o->start_at != w->a->start_at &&
+		    str_eq(o->phone, w->r->phone) &&
+		    state_handed_over(o->state) &&
+		    o->claimed_at > w->a->start_known_at)
+			return true;
+	}
+	return false;
+}
+
+void
+plan_remind(struct owing *w, const struct rule *rule)
+{
+	const struct appointment *a = w->a;
+	int64_t known = known_at(w, rule);
+	struct plan_item i = {
+		.rule = rule,
+		.kind = KIND_REMINDER,
+		.step = rule->step,
+		.start_at = a->start_at,
+	};
+	int64_t raw_at = rule->days >= 0
+	    ? when_reminder(
+		  w->set->zone, a->start_at, rule->days, rule->clock_min)
+	    : when_before(a->start_at, rule->before_min);
+
+	if (a->start_at <= w->now || is_repaired(w, rule) ||
+	    !owing_fit(w, &i, raw_at))
+		return;
+	if (i.due_at < known &&
+	    (!rule->short_notice || !is_short_notice(w, known) ||
+		!owing_fit(w, &i, known)))
+		return;
+	/* P4: so soon behind another word, it is dropped. */
+	int64_t told_at = owing_handed_over_at(
+	    w, KIND_BIT(KIND_CONFIRMATION) | KIND_BIT(KIND_RESCHEDULED));
+	if (max_at(told_at, w->facts->told_at) > i.due_at - PLAN_TOLD_S)
+		return;
+	owing_add(w, &i);
+}
+
+/*
+ * P8: one in 7 days, whichever appointment it is of; of one appointment, also
+ * one of another step, or of a start that was corrected when it was over.
+ */
+static bool
+is_asked(const struct owing *w, const struct plan_item *i)
+{
+	const struct plan_facts *f = w->facts;
+
+	if (f->feedback_near && f->near_at > i->due_at - PLAN_FEEDBACK_S)
+		return true;
+	for (size_t k = 0; k < w->out->n; k++) {
+		const struct plan_item *p = &w->out->v[k];
+		if (p->kind == KIND_FEEDBACK && p->recipient == w->r &&
+		    p->state != STATE_EXPIRED &&
+		    p->due_at > i->due_at - PLAN_FEEDBACK_S &&
+		    p->due_at < i->due_at + PLAN_FEEDBACK_S)
+			return true;
+	}
+	for (size_t k = 0; k < w->owed->n; k++) {
+		const struct owed *o = &w->owed->v[k];
+		if (o->kind == KIND_FEEDBACK && str_eq(o->phone, w->r->phone) &&
+		    state_handed_over(o->state) &&
+		    o->claimed_at > i->due_at - PLAN_FEEDBACK_S &&
+		    o->due_at < i->due_at + PLAN_FEEDBACK_S)
+			return true;
+	}
+	return false;
+}
+
+void
+plan_ask(struct owing *w, const struct rule *rule)
+{
+	const struct appointment *a = w->a;
+	struct plan_item i = {
+		.rule = rule,
+		.kind = KIND_FEEDBACK,
+		.step = rule->step,
+		.start_at = a->start_at,
+	};
+
+	/* D6: what ended before the baseline gets nothing. */
+	if (rule->days < 0 || (a->baseline && a->end_at <= a->known_at))
+		return;
+	if (!owing_fit(w, &i,
+		when_feedback(
+		    w->set->zone, a->end_at, rule->days, rule->clock_min)) ||
+	    i.due_at < known_at(w, rule) || is_asked(w, &i))
+		return;
+	owing_add(w, &i);
+}
+
+/* When was the feedback of this start handed over?  0: never. */
+static int64_t
+asked_at(const struct owing *w)
+{
+	int64_t at = 0;
+
+	for (size_t i = 0; i < w->owed->n; i++) {
+		const struct owed *o = &w->owed->v[i];
+		if (o->kind == KIND_FEEDBACK && str_eq(o->phone, w->r->phone) &&
+		    o->start_at == w->a->start_at &&
+		    state_handed_over(o->state))
+			at = max_at(at, o->claimed_at);
+	}
+	return at;
+}
+
+/* P8: so long after the feedback, unless an answer came. */
+void
+plan_ask_again(struct owing *w, const struct rule *rule)
+{
+	int64_t at = asked_at(w);
+	struct plan_item i = {
+		.rule = rule,
+		.kind = KIND_FOLLOWUP,
+		.step = rule->step,
+		.start_at = w->a->start_at,
+	};
+
+	if (at == 0 || w->facts->reply_at >= at || rule->before_min < 0)
+		return;
+	int64_t raw_at = at + (int64_t)rule->before_min * 60;
+	if (raw_at < rule_since(rule, w->set->calendar) ||
+	    !owing_fit(w, &i, raw_at))
+		return;
+	owing_add(w, &i);
+}

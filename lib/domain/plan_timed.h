@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * plan_timed - what comes at a time of its own: reminder, feedback and
+ * followup (design P4, P5, P8).  Each adds what is owed by that rule, or
+ * nothing.
+ */
+#ifndef SMSCAL_DOMAIN_PLAN_TIMED_H
+#define SMSCAL_DOMAIN_PLAN_TIMED_H
+
+#include "domain/owing.h"
+
+void plan_remind(struct owing *w, const struct rule *rule);
+void plan_ask(struct owing *w, const struct rule *rule);
+void plan_ask_again(struct owing *w, const struct rule *rule);
+
+#endif

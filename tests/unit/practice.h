@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * practice - a company with one calendar, its outbox and a gateway, in
+ * memory: a feed goes through change_apply(), plan_make() and claim_decide()
+ * as it does through smscal-diff, smscal-plan and smscal-send.
+ *
+ * A line is a body as in story.h, and behind the arrow what is handed over at
+ * that time, what expires, and what is then to come:
+ *
+ *	1.09:00 WORD...: EVENT; EVENT -> +C Maria 3.10, ~C Eva, R Maria@2.10
+ *
+ * C confirmation, R reminder, M rescheduled, F feedback, U followup,
+ * X cancellation; behind it a step other than 1.  Without a body (no colon
+ * and nothing behind it) only the time goes by.
+ */
+#ifndef SMSCAL_TESTS_PRACTICE_H
+#define SMSCAL_TESTS_PRACTICE_H
+
+#include "domain/claim.h"
+#include "domain/plan.h"
+#include "story.h"
+
+enum { ROUNDS = 8, DIGITS = 10 };
+
+static const char letters[] = "CRMFUX";
+
+/* A message in the outbox; its strings are owned. */
+struct row {
+	struct owed o;
+	int64_t appointment_id, send_at;
+	char *key;
+};
+
+struct practice {
+	struct world w;
+	struct calendar calendar;
+	struct rule_list own;
+	struct rule_view rules;
+	struct plan_setting set;
+	struct row *rows;
+	size_t n_rows, cap_rows;
+	bool opted_out[DIGITS];
+	int64_t reply_at[DIGITS];
+	bool down;         /* the gateway takes nothing */
+	enum state answer; /* what becomes of what is handed over */
+	int backs;         /* so often plan and claim did not agree */
+	int unstable;      /* ... and plan not with itself */
+	struct buf said;   /* of this step */
+};
+
+static inline int
+digit_of(const char *phone)
+{
+	return phone[strlen(phone) - 1] - '0';
+}
+
+static inline struct appointment *
+appointment_of(struct practice *p, int64_t id)
+{
+	for (size_t i = 0; i < p->w.known.n; i++)
+		if (p->w.known.v[i].id == id)
+			return &p->w.known.v[i];
+	printf("Bail out! no appointment %lld\n", (long long)id);
+	exit(1);
+}
+
+/* "R2=3d09:30", "R=120m!" (short notice), "F=1d10", "U=24h", "C", "-C". */
+static inline void
+read_rule(struct rule *r, const char *word)
+{
+	bool off = *word == '-';
+	char *rest;
+
+	word += off;
+	int64_t id = r->id;
+	rule_defaults(r, (enum kind)(strchr(letters, *word) - letters));
+	r->id = id;
+	r->company_id = 1;
+	r->rev = 1;
+	r->active = !off;
+	if (isdigit((unsigned char)word[1]))
+		r->step = (int)strtol(word + 1, NULL, 10);
+	r->short_notice = strchr(word, '!') != NULL;
+	if ((word = strchr(word, '=')) == NULL)
+		return;
+	long n = strtol(word + 1, &rest, 10);
+	r->days = *rest == 'd' ? (int)n : -1;
+	r->before_min = *rest == 'd' ? -1 : (int)(*rest == 'h' ? n * 60 : n);
+	if (*rest == 'd') {
+		r->clock_min = (int)strtol(rest + 1, &rest, 10) * 60;
+		if (*rest == ':')
+			r->clock_min += (int)strtol(rest + 1, NULL, 10);
+	}
+}
+
+/* Like `smscal-admin rule set`: of one kind and step there is one. */
+static inline void
+set_rule(struct practice *p, const char *word)
+{
+	struct rule r = { .id = 0 }, *old = NULL;
+
+	read_rule(&r, word);
+	for (size_t i = 0; i < p->own.n; i++)
+		if (p->own.v[i].kind == r.kind && p->own.v[i].step == r.step)
+			old = &p->own.v[i];
+	r.id = old != NULL ? old->id : (int64_t)p->own.n + 1;
+	r.rev = old != NULL ? old->rev + 1 : 1;
+	r.since_at = p->w.ctx.now;
+	if (old == NULL)
+		old = rule_list_add(&p->own);
+	*old = r;
+	rule_view_free(&p->rules);
+	rule_view_make(&p->rules, &p->own, &p->calendar, 0);
+}
+
+/* `rules` NULL: the built-in ones; else those alone, since ever. */
+static inline void
+practice_open(struct practice *p, const char *rules, const struct zone *zone)
+{
+	char *copy = mem_str(rules), *save = NULL;
+
+	*p = (struct practice){ .answer = STATE_SENT, .said = BUF_INIT };
+	p->calendar = (struct calendar){ .id = 1, .company_id = 1 };
+	rule_view_make(&p->rules, &p->own, &p->calendar, 0);
+	for (const char *k = letters; rules != NULL && *k != '\0'; k++) {
+		const char off[] = { '-', *k, '\0' };
+		set_rule(p, off);
+	}
+	for (char *word = copy != NULL ? strtok_r(copy, " ", &save) : NULL;
+	     word != NULL; word = strtok_r(NULL, " ", &save))
+		set_rule(p, word);
+	free(copy);
+	p->set = (struct plan_setting){ &p->calendar, &p->rules, zone,
+		window_default, false };
+}
+
+static inline void
+practice_close(struct practice *p)
+{
+	for (size_t i = 0; i < p->n_rows; i++) {
+		free(p->rows[i].key);
+		free(p->rows[i].o.phone);
+		free(p->rows[i].o.name);
+		free(p->rows[i].o.text);
+		free(p->rows[i].o.reason);
+	}
+	free(p->rows);
+	rule_view_free(&p->rules);
+	rule_list_free(&p->own);
+	appointment_list_free(&p->w.known);
+	buf_free(&p->said);
+}
+
+static inline bool
+tells(enum kind k)
+{
+	return k == KIND_CONFIRMATION || k == KIND_RESCHEDULED;
+}
+
+/* What appointment_affected() makes of the outbox: who was told of what. */
+static inline void
+load_told(struct practice *p)
+{
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct row *m = &p->rows[i];
+		struct recipient *r = appointment_recipient(
+		    appointment_of(p, m->appointment_id), m->o.phone);
+		if (!state_handed_over(m->o.state) || r == NULL)
+			continue;
+		if ((tells(m->o.kind) || m->o.kind == KIND_REMINDER) &&
+		    m->o.claimed_at > r->told_at) {
+			r->told_start_at = m->o.start_at;
+			r->told_at = m->o.claimed_at;
+		}
+	}
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct row *m = &p->rows[i];
+		struct recipient *r = appointment_recipient(
+		    appointment_of(p, m->appointment_id), m->o.phone);
+		if (r != NULL && m->o.kind == KIND_CANCELLATION &&
+		    state_handed_over(m->o.state))
+			r->cancel_told = m->o.claimed_at > r->told_at;
+	}
+}
+
+static inline bool
+stands_in(const struct appointment *a, const char *phone)
+{
+	const struct recipient *r = appointment_recipient(a, phone);
+
+	return r != NULL && r->left_at == 0;
+}
+
+static inline void
+find_twins(struct practice *p, const struct appointment *a,
+    const struct recipient *r, struct plan_facts *f)
+{
+	int64_t known_at =
+	    a->start_known_at > r->known_at ? a->start_known_at : r->known_at;
+
+	for (size_t i = 0; i < p->w.known.n; i++) {
+		const struct appointment *b = &p->w.known.v[i];
+		bool live = b->standing == STANDING_LIVE && !b->nosms &&
+		    b->id != a->id && stands_in(b, r->phone);
+		f->twin |= live && b->start_at == a->start_at && b->id < a->id;
+		f->twin_old |= live && b->start_at == r->told_start_at;
+	}
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct row *m = &p->rows[i];
+		const struct appointment *b =
+		    appointment_of(p, m->appointment_id);
+		bool out = state_handed_over(m->o.state);
+		if (b->id == a->id || !tells(m->o.kind) ||
+		    m->o.start_at != a->start_at ||
+		    !str_eq(m->o.phone, r->phone))
+			continue;
+		if (out && m->o.claimed_at > f->told_at)
+			f->told_at = m->o.claimed_at;
+		if (b->nosms || b->start_at != a->start_at ||
+		    (b->standing == STANDING_GONE && b->changed_at <= known_at))
+			continue;
+		bool word = out ||
+		    (state_pending(m->o.state) && b->standing == STANDING_LIVE);
+		f->twin_moved |= word && m->o.kind == KIND_RESCHEDULED;
+		f->twin |= out;
+	}
+}
+
+static inline void
+find_feedback(struct practice *p, const struct appointment *a,
+    const struct recipient *r, struct plan_facts *f)
+{
+	const struct when when = {
+		.kind = KIND_FEEDBACK,
+		.zone = p->set.zone,
+		.window = &p->set.window,
+	};
+	int64_t at = 0;
+
+	for (size_t i = 0; at == 0 && i < p->rules.n; i++) {
+		const struct rule *rule = p->rules.v[i];
+		if (rule->kind == KIND_FEEDBACK && rule->active)
+			(void)window_fit(&when,
+			    when_feedback(p->set.zone, a->end_at, rule->days,
+				rule->clock_min),
+			    &at);
+	}
+	for (size_t i = 0; at != 0 && i < p->n_rows; i++) {
+		const struct row *m = &p->rows[i];
+		if (m->o.kind != KIND_FEEDBACK ||
+		    !str_eq(m->o.phone, r->phone) ||
+		    m->appointment_id == a->id ||
+		    m->o.due_at <= at - PLAN_FEEDBACK_S || m->o.due_at > at ||
+		    (m->o.due_at == at && m->appointment_id > a->id) ||
+		    !(state_pending(m->o.state) ||
+			state_handed_over(m->o.state)))
+			continue;
+		f->feedback_near = true;
+		if (m->o.due_at > f->near_at)
+			f->near_at = m->o.due_at;
+	}
+}
+
+static inline struct row *
+row_of_key(struct practice *p, const char *key)
+{
+	for (size_t i = 0; i < p->n_rows; i++)
+		if (str_eq(p->rows[i].key, key))
+			return &p->rows[i];
+	return NULL;
+}
+
+static inline void
+put_text(char **field, const char *text)
+{
+	char *copy = mem_str(text);
+
+	free(*field);
+	*field = copy;
+}
+
+static inline void
+write_row(struct practice *p, struct row *m, const struct plan_item *i,
+    const struct appointment *a)
+{
+	bool later = m->o.state == STATE_PLANNED && m->o.due_at == i->due_at;
+
+	m->appointment_id = a->id;
+	put_text(&m->o.name, i->recipient->name);
+	put_text(&m->o.reason, i->reason);
+	if (!later)
+		m->send_at = i->due_at;
+	m->o.start_at = i->start_at;
+	m->o.old_start_at = i->old_start_at;
+	m->o.due_at = i->due_at;
+	m->o.expires_at = i->expires_at;
+	m->o.rule_id = i->rule->id;
+	m->o.rule_rev = i->rule->rev;
+	m->o.appointment_rev = a->rev;
+	m->o.state = i->state;
+	m->o.ended_at = i->state == STATE_EXPIRED ? p->w.ctx.now : 0;
+}
+
+/* Insert, or take over what another appointment needs no more. */
+static inline bool
+add_row(
+    struct practice *p, const struct plan_item *i, const struct appointment *a)
+{
+	char *key = plan_key(i, 1, a->id, i->recipient->phone);
+	struct row *m = row_of_key(p, key);
+
+	if (m != NULL &&
+	    (m->o.state != STATE_CANCELLED || m->appointment_id == a->id)) {
+		free(key);
+		return false;
+	}
+	if (m == NULL) {
+		p->rows = mem_grow(
+		    p->rows, &p->cap_rows, p->n_rows + 1, sizeof(*p->rows));
+		m = &p->rows[p->n_rows++];
+		*m = (struct row){ .key = mem_str(key) };
+		m->o.id = (int64_t)p->n_rows;
+		m->o.kind = i->kind;
+		m->o.step = i->step;
+		m->o.phone = mem_str(i->recipient->phone);
+		m->o.text = mem_str("");
+	}
+	write_row(p, m, i, a);
+	free(key);
+	return true;
+}
+
+/* Gives whether the outbox is another one. */
+static inline bool
+do_item(
+    struct practice *p, const struct plan_item *i, const struct appointment *a)
+{
+	if (i->action == PLAN_ADD)
+		return add_row(p, i, a);
+	struct row *m = &p->rows[i->owed->id - 1];
+	if (i->action == PLAN_REWRITE) {
+		if (plan_same(i, a, "", 0))
+			return false;
+		write_row(p, m, i, a);
+		return true;
+	}
+	m->o.state = i->state;
+	put_text(&m->o.reason, i->reason);
+	m->o.ended_at = p->w.ctx.now;
+	return true;
+}
+
+static inline bool
+plan_one(struct practice *p, const struct appointment *a)
+{
+	struct plan_facts *f = mem_zero(a->n_recipients + 1, sizeof(*f));
+	struct owed_list owed = OWED_LIST_INIT;
+	struct plan_list items = PLAN_LIST_INIT;
+	bool changed = false;
+
+	for (size_t i = 0; i < a->n_recipients; i++) {
+		const struct recipient *r = &a->recipients[i];
+		f[i].opted_out = p->opted_out[digit_of(r->phone)];
+		f[i].reply_at = p->reply_at[digit_of(r->phone)];
+		find_twins(p, a, r, &f[i]);
+		find_feedback(p, a, r, &f[i]);
+	}
+	for (size_t i = 0; i < p->n_rows; i++)
+		if (p->rows[i].appointment_id == a->id)
+			*owed_list_add(&owed) = p->rows[i].o;
+	plan_make(&p->set, a, f, &owed, p->w.ctx.now, &items);
+	for (size_t i = 0; i < items.n; i++)
+		changed |= do_item(p, &items.v[i], a);
+	free(f);
+	free(owed.v); /* its strings are the rows' */
+	plan_list_free(&items);
+	return changed;
+}
+
+/* As often as one appointment changes what another one owes. */
+static inline void
+plan_all(struct practice *p)
+{
+	bool changed = true;
+
+	for (int round = 0; changed && round < ROUNDS; round++) {
+		changed = false;
+		load_told(p);
+		for (size_t i = 0; i < p->w.known.n; i++)
+			changed |= plan_one(p, &p->w.known.v[i]);
+	}
+	p->unstable += changed;
+}
+
+#endif
