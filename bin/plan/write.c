@@ -60,6 +60,17 @@ touch_feedback(struct tool *t, const struct setting *s,
 	    a->start_at - FEEDBACK_SPAN_S, a->start_at + FEEDBACK_SPAN_S, e);
 }
 
+/* P2: a twin may need what this one does not need any more. */
+static int
+touch_twins(struct tool *t, const struct setting *s,
+    const struct appointment *a, const struct plan_item *i, struct err *e)
+{
+	if (kind_urgent(i->kind) || t->dry)
+		return 0;
+	return facts_touch(t->db, s->house->company.id, a->id, i->owed->phone,
+	    i->owed->start_at, i->owed->start_at, e);
+}
+
 /* Insert; or take over the row of a twin that does not need it any more. */
 static int
 add(struct tool *t, const struct message_row *m, struct err *e)
@@ -125,6 +136,8 @@ end_item(struct tool *t, const struct setting *s, const struct appointment *a,
 	}
 	*(cancel ? &n->cancelled : &n->expired) += 1;
 	say(t, s, i, cancel ? "cancel" : "expire", NULL);
+	if (touch_twins(t, s, a, i, e) == -1)
+		return -1;
 	return touch_feedback(t, s, a, i, e);
 }
 

@@ -34,9 +34,15 @@ static const char sql_add[] =
 static const char sql_rewrite[] =
     WRITE " WHERE id = :id AND state IN ('planned', 'held', 'cancelled')";
 
-static const char sql_take[] = WRITE ", appointment_id = :appointment"
-				     " WHERE key = :key AND state = 'cancelled'"
-				     "   AND appointment_id <> :appointment";
+/* From one that does not need it any more, or whose calendar is off. */
+static const char sql_take[] =
+    WRITE ", appointment_id = :appointment"
+	  " WHERE key = :key AND appointment_id <> :appointment"
+	  "   AND (state = 'cancelled' OR (state IN ('planned', 'held')"
+	  "     AND EXISTS (SELECT 1 FROM calendar c"
+	  "           LEFT JOIN branch b ON b.id = c.branch_id"
+	  "          WHERE c.id = message.calendar_id"
+	  "            AND (c.active = 0 OR b.active = 0))))";
 
 static const char sql_end[] =
     "UPDATE message SET state = :state, reason = :reason, ended_at = :now"
