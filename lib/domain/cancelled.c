@@ -8,27 +8,25 @@
 
 /* As Outlook and Exchange write them, without the colon. */
 static const char *const words[] = {
-	"Abgesagt",      /* de */
-	"Abgebrochen",   /* de, older */
-	"Canceled",      /* en-US */
-	"Cancelled",     /* en-GB */
-	"Annul\xc3\xa9", /* fr */
-	"Annullato",     /* it */
-	"Cancelado",     /* es, pt */
-	"Cancelada",     /* es, pt */
-	"Geannuleerd",   /* nl */
-	"Odwo\xc5\x82"
-	"ane",                   /* pl */
-	"Anulowano",             /* pl, older */
-	"Lemondva",              /* hu */
-	"T\xc3\xb6r\xc3\xb6lve", /* hu */
-	"Zru\xc5\xa1"
-	"eno",                 /* cs */
-	"Otkazano",            /* hr */
-	"Odpovedano",          /* sl */
-	"Preklicano",          /* sl */
-	"\xc4\xb0ptal Edildi", /* tr */
-	"\xc4\xb0ptal",        /* tr */
+	"Abgesagt",     /* de */
+	"Abgebrochen",  /* de, older */
+	"Canceled",     /* en-US */
+	"Cancelled",    /* en-GB */
+	"Annulé",       /* fr */
+	"Annullato",    /* it */
+	"Cancelado",    /* es, pt */
+	"Cancelada",    /* es, pt */
+	"Geannuleerd",  /* nl */
+	"Odwołane",     /* pl */
+	"Anulowano",    /* pl, older */
+	"Lemondva",     /* hu */
+	"Törölve",      /* hu */
+	"Zrušeno",      /* cs */
+	"Otkazano",     /* hr */
+	"Odpovedano",   /* sl */
+	"Preklicano",   /* sl */
+	"İptal Edildi", /* tr */
+	"İptal",        /* tr */
 };
 
 bool
