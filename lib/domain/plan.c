@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "domain/condition.h"
 #include "domain/owing.h"
 #include "domain/plan_tell.h"
 #include "domain/plan_timed.h"
@@ -26,16 +27,18 @@ plan_list_add(struct plan_list *l, const struct plan_item *i)
 }
 
 /*
- * The rules that hold for the appointment, of each kind and step the first
- * that matches (P15).  A rule with a condition that cannot be judged here
- * matches nothing, and an all-day appointment needs one that names it.
+ * P15: of each kind and step the first rule that matches is used; is it off,
+ * there is no message.  An all-day appointment needs one that names it.
  */
 static bool
-applies(const struct plan_setting *set, const struct appointment *a, size_t i)
+applies(const struct owing *w, const struct rule *r)
 {
-	const struct rule *r = set->rules->v[i];
+	const char *condition = r->condition;
 
-	return r->active && r->condition == NULL && !a->all_day;
+	if (condition == NULL)
+		return !w->a->all_day;
+	return (!w->a->all_day || condition_all_day(condition)) &&
+	    condition_holds(condition, w->a, w->set->zone, w->facts->confirmed);
 }
 
 /* Rules of one kind and step stand behind each other, and one is used. */
@@ -65,10 +68,10 @@ plan_recipient(struct owing *w)
 	const struct rule *before = NULL;
 	for (size_t i = 0; i < w->set->rules->n; i++) {
 		const struct rule *rule = w->set->rules->v[i];
-		if (!applies(w->set, w->a, i) || same_slot(before, rule))
+		if (same_slot(before, rule) || !applies(w, rule))
 			continue;
 		before = rule;
-		if (gone == (rule->kind == KIND_CANCELLATION))
+		if (rule->active && gone == (rule->kind == KIND_CANCELLATION))
 			make[rule->kind](w, rule);
 	}
 }

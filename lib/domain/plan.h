@@ -21,6 +21,7 @@
 /* What else is known of a recipient, in the company. */
 struct plan_facts {
 	bool opted_out;
+	bool confirmed;   /* said yes to this start by a reply (R4) */
 	int64_t reply_at; /* the last reply from that number; 0: none */
 	int64_t told_at;  /* another appointment of this start was told of by
 	                       confirmation or rescheduled; 0: not */

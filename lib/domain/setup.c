@@ -222,6 +222,8 @@ by_order(const void *pa, const void *pb)
 		return a->kind < b->kind ? -1 : 1;
 	if (a->step != b->step)
 		return a->step < b->step ? -1 : 1;
+	if ((a->condition == NULL) != (b->condition == NULL))
+		return a->condition != NULL ? -1 : 1;
 	return (a->position > b->position) - (a->position < b->position);
 }
 

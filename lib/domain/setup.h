@@ -163,7 +163,8 @@ struct rule *rule_list_add(struct rule_list *l);
  * level that has any of it in `all` (the company's rules of every level), and
  * the built-in ones where no level has any.  Inactive rules are among them.
  * `out` borrows from `all`; its texts must not be freed apart.  Ordered by
- * kind, step, position.  `created_at` is since_at of the built-in ones.
+ * kind, step, position, the one without a condition last.  `created_at` is
+ * since_at of the built-in ones.
  */
 struct rule_view {
 	const struct rule **v; /* owned array of borrowed rules */
