@@ -44,14 +44,15 @@ static const char sql_lost[] =
     "  JOIN calendar c ON c.id = a.calendar_id"
     " WHERE c.company_id = :company AND a.state = 'missing'";
 
+/* From a component to its people, to what else they have: in this order. */
 static const char sql_heirs[] =
     "SELECT " COLUMNS " FROM component p"
-    "  JOIN appointment o ON o.company_id = :company AND o.uid = p.uid"
+    " CROSS JOIN appointment o ON o.company_id = :company AND o.uid = p.uid"
     "   AND o.start_at > :now"
-    "  JOIN recipient q ON q.appointment_id = o.id AND q.left_at IS NULL"
-    "  JOIN recipient r ON r.phone = q.phone AND r.announce_at IS NOT NULL"
+    " CROSS JOIN recipient q ON q.appointment_id = o.id AND q.left_at IS NULL"
+    " CROSS JOIN recipient r ON r.phone = q.phone AND r.announce_at IS NOT NULL"
     "   AND r.left_at IS NULL AND r.appointment_id <> o.id"
-    "  JOIN appointment a ON a.id = r.appointment_id"
+    " CROSS JOIN appointment a ON a.id = r.appointment_id"
     "   AND a.company_id = :company AND a.state = 'live'"
     "   AND a.start_at > :now"
     " WHERE p.calendar_id = :calendar AND p.kind = 'event'"
