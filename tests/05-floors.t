@@ -279,5 +279,6 @@ for tool in diff receive plan; do
 done
 ok 'smscal-parse loads libical alone' may parse ical nettle
 ok 'smscal-parse loads libical' must parse ical
+ok 'smscal-hook loads nothing but nettle' may hook nettle
 
 done_testing

@@ -12,9 +12,10 @@ for tool in fetch diff receive plan send admin; do
 	ok "smscal-$tool" grep -qx "sbin/smscal-$tool" all
 done
 ok 'smscal-parse is no command' grep -qx 'libexec/smscal/smscal-parse' all
+ok "smscal-hook is no command either" grep -qx "libexec/smscal/smscal-hook" all
 for page in smscal.7 smscal.conf.5 smscal-fetch.8 smscal-diff.8 \
 	smscal-receive.8 smscal-plan.8 smscal-send.8 smscal-admin.8 \
-	smscal-parse.8; do
+	smscal-parse.8 smscal-hook.8; do
 	ok "$page" grep -qx "share/man/man${page##*.}/$page" all
 done
 for file in examples/smscal.conf examples/smscal.cron README COPYING; do

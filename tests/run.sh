@@ -28,7 +28,7 @@ done
 # What a fresh Debian 12 lacks.
 packages='build-essential cmake ninja-build pkg-config
 	libcurl4-openssl-dev libical-dev libsqlite3-dev libyaml-dev nettle-dev
-	ca-certificates clang-format mandoc nginx-light openssl python3
+	ca-certificates clang-format fcgiwrap mandoc nginx-light openssl python3
 	shellcheck sqlite3 tzdata'
 
 install_packages() {
