@@ -171,7 +171,10 @@ look(const struct search *s, const char *word)
 	}
 	for (size_t i = 0; i < keyword_table_rows; i++) {
 		const struct keyword_row *r = &keyword_table[i];
-		if (speaks(s, r->language) && (r->first || !s->first) &&
+		/* A stop is a stop in any language, if it is spelt right. */
+		bool any = r->means == KEYWORD_STOP && r->first && !s->near;
+		if ((any || speaks(s, r->language)) &&
+		    (r->first || !s->first) &&
 		    is_one_of(word, r->words, s->near))
 			add(&found, &two, r->means);
 	}

@@ -48,7 +48,7 @@ char *keyword_plain(const char *text) ATTR_USE;
 /*
  * What the text means to a company whose people use the n languages ("de",
  * "de-AT"; NULL ones are passed over) and its `own` words, NULL for none.
- * Stop and start are understood in every language that is known here.
+ * Stop is understood in every language that is known here.
  * *alone: the text is that word and nothing else.
  */
 enum keyword keyword_read(const char *text, const char *const *languages,

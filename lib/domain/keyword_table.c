@@ -10,13 +10,11 @@
  * words here, though they are elsewhere: cancel, end, quit.
  */
 const struct keyword_row keyword_table[] = {
-	{ "", KEYWORD_STOP, true,
-	    " stop stopall unsubscribe abmelden abbestellen desabonner "
-	    "desinscrire cancellami disiscrivimi afmelden uitschrijven wypisz "
-	    "leiratkozom leiratkozas odhlasit odjava odjavi " },
-	{ "", KEYWORD_START, false,
-	    " start unstop subscribe anmelden abonner aanmelden " },
+	{ "", KEYWORD_STOP, true, " stop stopall unsubscribe " },
+	{ "", KEYWORD_START, false, " start unstop subscribe " },
 
+	{ "de", KEYWORD_STOP, true, " abmelden abbestellen " },
+	{ "de", KEYWORD_START, false, " anmelden " },
 	{ "de", KEYWORD_STOP, false,
 	    " stopsms keinesms keinesmsmehr smsstop bittestop austragen " },
 	{ "de", KEYWORD_YES, false,
@@ -35,11 +33,14 @@ const struct keyword_row keyword_table[] = {
 	    " no nope cancel cancelled canceled nothanks nothankyou nosorry "
 	    "sorryno " },
 
+	{ "fr", KEYWORD_STOP, true, " desabonner desinscrire desinscription " },
+	{ "fr", KEYWORD_START, false, " abonner " },
 	{ "fr", KEYWORD_STOP, false, " arret stopsms " },
 	{ "fr", KEYWORD_YES, false,
 	    " oui ok okay daccord ouimerci confirme jeconfirme " },
 	{ "fr", KEYWORD_NO, false, " non nonmerci annuler annule " },
 
+	{ "it", KEYWORD_STOP, true, " cancellami disiscrivimi " },
 	{ "it", KEYWORD_STOP, false, " stopsms " },
 	{ "it", KEYWORD_YES, false,
 	    " si ok okay certo vabene confermo sigrazie " },
@@ -51,32 +52,38 @@ const struct keyword_row keyword_table[] = {
 	    "sigracias " },
 	{ "es", KEYWORD_NO, false, " no nogracias cancelar anular " },
 
+	{ "nl", KEYWORD_STOP, true, " afmelden uitschrijven " },
+	{ "nl", KEYWORD_START, false, " aanmelden " },
 	{ "nl", KEYWORD_STOP, false, " geensms stopsms " },
 	{ "nl", KEYWORD_YES, false,
 	    " ja jawel ok okay oke prima akkoord jabedankt jadankje " },
 	{ "nl", KEYWORD_NO, false,
 	    " nee neen neebedankt needankje annuleren afzeggen " },
 
+	{ "pl", KEYWORD_STOP, true, " wypisz " },
 	{ "pl", KEYWORD_STOP, false, " rezygnuje stopsms " },
 	{ "pl", KEYWORD_YES, false,
 	    " tak ok okay potwierdzam dobrze takdziekuje " },
 	{ "pl", KEYWORD_NO, false,
 	    " nie niedziekuje odwoluje anuluj anuluje " },
 
-	{ "hu", KEYWORD_STOP, false, " leiratkozas " },
+	{ "hu", KEYWORD_STOP, true, " leiratkozom leiratkozas " },
 	{ "hu", KEYWORD_YES, false, " igen ok oke rendben megerositem " },
 	{ "hu", KEYWORD_NO, false, " nem nemkoszonom lemondom " },
 
+	{ "cs", KEYWORD_STOP, true, " odhlasit " },
 	{ "cs", KEYWORD_STOP, false, " odhlasuji stopsms " },
 	{ "cs", KEYWORD_YES, false,
 	    " ano jo ok okay dobre potvrzuji anodekuji " },
 	{ "cs", KEYWORD_NO, false, " ne nedekuji zrusit rusim " },
 
+	{ "hr", KEYWORD_STOP, true, " odjava odjavi " },
 	{ "hr", KEYWORD_STOP, false, " odjavljujem stopsms " },
 	{ "hr", KEYWORD_YES, false,
 	    " da ok okay moze uredu potvrdujem dahvala " },
 	{ "hr", KEYWORD_NO, false, " ne nehvala otkazujem otkazi " },
 
+	{ "sl", KEYWORD_STOP, true, " odjava " },
 	{ "sl", KEYWORD_STOP, false, " odjavljam " },
 	{ "sl", KEYWORD_YES, false,
 	    " da ja ok okay velja vredu potrjujem dahvala " },
