@@ -6,6 +6,7 @@
 
 #include "domain/cancelled.h"
 #include "store/branch.h"
+#include "store/contact.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -136,18 +137,64 @@ uid_of(const struct component *c, const struct parsed_event *ev)
 	return buf_take(&b);
 }
 
+/* Is it a number that gets SMS, in this calendar? */
+static bool
+is_usable(const char *phone, const struct phone_opts *opts)
+{
+	struct phone_list l = PHONE_LIST_INIT;
+
+	phone_find(phone, opts, &l);
+	bool is = l.n == 1 && l.v[0].reason == PHONE_OK;
+	phone_list_free(&l);
+	return is;
+}
+
+/* C7: nobody with a number; but the name may be that of a contact. */
+static int
+find_contact(const struct reading *r, const char *text,
+    const struct phone_opts *opts, struct person_list *out, struct err *e)
+{
+	struct contact c = { .id = 0 };
+	char *name, *number;
+
+	contact_keys(text, &name, &number);
+	int found = contact_find(r->db, r->company->id, name, number, &c, e);
+	if (found == 0 && is_usable(c.phone, opts))
+		person_list_add(out, c.phone, c.name);
+	contact_fini(&c);
+	free(name);
+	free(number);
+	return found == -1 ? -1 : 0;
+}
+
+static int
+people_of(const struct reading *r, const struct parsed_event *ev,
+    const struct reading_opts *o, struct person_list *out, struct err *e)
+{
+	const char *text = ev->name_text != NULL ? ev->name_text : ev->title;
+
+	title_people(text, ev->phone_text, o->mode, &o->phone, out);
+	if (out->n > 0 || r->contact_rev == 0)
+		return 0;
+	return find_contact(r, text, &o->phone, out, e);
+}
+
 static int
 read_people(struct reading *r, struct err *e)
 {
 	struct reading_opts o;
 	int ret = reading_opts(r, &o, e);
 
+	if (ret == 0 && r->db != NULL) {
+		r->contact_rev = contact_rev(r->db, r->company->id, e);
+		ret = r->contact_rev == -1 ? -1 : 0;
+	}
+
 	r->people = mem_zero(r->parsed.n_events + 1, sizeof(*r->people));
 	r->uids = mem_zero(r->parsed.n_events + 1, sizeof(*r->uids));
 	for (size_t i = 0; ret == 0 && i < r->parsed.n_events; i++) {
 		const struct parsed_event *ev = &r->parsed.events[i];
-		title_people(ev->name_text != NULL ? ev->name_text : ev->title,
-		    ev->phone_text, o.mode, &o.phone, &r->people[i]);
+		ret = people_of(r, ev, &o, &r->people[i], e);
 		r->uids[i] = uid_of(reading_component(r, ev->id), ev);
 	}
 	reading_opts_free(&o);

@@ -30,6 +30,7 @@ struct reading {
 	struct parsed parsed;
 	bool *bad; /* of each component: it could not be read */
 	struct person_list *people; /* of each parsed event */
+	int64_t contact_rev; /* of the list of contacts that was looked into */
 	char **uids;       /* of each parsed event; "=" and the title where the
 	                feed has none (D1) */
 	struct seen *seen; /* borrows from all of these */

@@ -5,6 +5,7 @@
 
 #include "store/branch.h"
 #include "store/company.h"
+#include "store/contact.h"
 #include "store/fallback.h"
 #include "store/rule.h"
 
@@ -103,14 +104,35 @@ fill_fallbacks(const struct setting *s, struct template_values *v)
 }
 
 int
+setting_language(const struct setting *s, struct db *db, const char *phone,
+    char **language, struct err *e)
+{
+	return contact_language(db, s->house->company.id, phone, language, e);
+}
+
+/* Where there is none in that language, the company's rather than English. */
+static const char *
+default_text(enum kind kind, const char *wanted, const struct company *company,
+    const char **lang)
+{
+	const char *text = template_default(kind, wanted, lang);
+
+	if (language_same(*lang, wanted))
+		return text;
+	return template_default(kind, company->language, lang);
+}
+
+int
 setting_text(const struct setting *s, const struct appointment *a,
     const struct plan_item *item, const struct setting_how *how,
     struct template_text *out, struct err *e)
 {
 	const struct company *company = &s->house->company;
-	const char *lang =
+	const char *wanted =
 	    how->language != NULL ? how->language : company->language;
-	const char *text = rule_text_for(item->rule, lang, NULL);
+	const char *lang;
+	const char *text =
+	    rule_text_in(item->rule, wanted, company->language, &lang);
 	struct template_values v = {
 		.name = item->recipient->name,
 		.location = a->location,
@@ -129,7 +151,7 @@ setting_text(const struct setting *s, const struct appointment *a,
 
 	fill_fallbacks(s, &v);
 	if (text == NULL)
-		text = template_default(item->kind, lang, &lang);
+		text = default_text(item->kind, wanted, company, &lang);
 	const struct template_how style = {
 		.lang = lang,
 		.zone = s->plan.zone,

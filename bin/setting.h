@@ -37,6 +37,13 @@ int setting_load(struct setting *s, const struct house *h, struct calendar *cal,
     struct tool *t, struct err *e) ATTR_USE;
 void setting_free(struct setting *s);
 
+/*
+ * C7: the language of the contacts with that phone, given; NULL: none is set,
+ * or several are.
+ */
+int setting_language(const struct setting *s, struct db *db, const char *phone,
+    char **language, struct err *e) ATTR_USE;
+
 /* How a text is written; strings are borrowed. */
 struct setting_how {
 	const char *language; /* NULL: the company's */

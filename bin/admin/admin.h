@@ -57,6 +57,8 @@ struct verb {
 	const char *operands; /* "COMPANY/CALENDAR ADDRESS"; NULL: none */
 	int min, max;         /* how many */
 	int input;            /* this one, counted from 1, may be '-' (X5) */
+	int file;             /* this one is a file, or '-', that is read before
+	                         the user changes (X9) */
 	bool whole;           /* ... but for one LF at its end, as it stands */
 	enum need need;
 	bool foreign; /* also another installation's database (X10) */
@@ -77,7 +79,7 @@ struct noun {
 
 extern const struct noun noun_init, noun_migrate, noun_adopt, noun_check,
     noun_pause, noun_resume, noun_company, noun_branch, noun_calendar,
-    noun_rule, noun_text, noun_message;
+    noun_contact, noun_rule, noun_text, noun_message;
 
 struct given {
 	const char *name; /* of the option */
@@ -97,6 +99,7 @@ struct admin {
 	size_t n, cap;
 	bool help;
 	bool dry;          /* -n: all is undone at the end */
+	struct buf file;   /* what stands in the operand that is a file */
 	struct buf out;    /* for standard output, once all is on disk */
 	struct json *json; /* owned; made when first asked for */
 };

@@ -8,10 +8,11 @@
 
 #include "admin/admin.h"
 #include "util/clock.h"
+#include "util/file.h"
 #include "util/mem.h"
 #include "util/str.h"
 
-enum { INPUT_MAX = 64 * 1024 };
+enum { INPUT_MAX = 64 * 1024, FILE_MAX = 64 * 1024 * 1024 };
 
 static void
 admin_fini(struct admin *a)
@@ -21,29 +22,28 @@ admin_fini(struct admin *a)
 	for (size_t i = 0; i < a->n; i++)
 		free(a->v[i].value);
 	free(a->v);
+	buf_free(&a->file);
 	buf_free(&a->out);
 	json_free(a->json);
 }
 
-/* All of standard input; given. */
-static char *
-read_input(const char *what, struct err *e)
+/* Append all of standard input. */
+static int
+read_input(const char *what, size_t max, struct buf *b, struct err *e)
 {
-	struct buf b = BUF_INIT;
 	char chunk[4096];
 	ssize_t n;
 
-	while ((n = read(STDIN_FILENO, chunk, sizeof(chunk))) > 0 &&
-	    b.n <= INPUT_MAX)
-		buf_add(&b, chunk, (size_t)n);
+	while (
+	    (n = read(STDIN_FILENO, chunk, sizeof(chunk))) > 0 && b->n <= max)
+		buf_add(b, chunk, (size_t)n);
 	if (n == -1)
-		err_sys(e, ERR_IO, "%s: cannot read standard input", what);
-	else if (b.n > INPUT_MAX)
-		err_set(e, ERR_USAGE, "%s: standard input is too long", what);
-	if (e->kind == ERR_NONE)
-		return buf_take(&b);
-	buf_free(&b);
-	return NULL;
+		return err_sys(
+		    e, ERR_IO, "%s: cannot read standard input", what);
+	if (b->n > max)
+		return err_set(
+		    e, ERR_USAGE, "%s: standard input is too long", what);
+	return 0;
 }
 
 static bool
@@ -84,15 +84,32 @@ take_input(struct admin *a, struct err *e)
 	if (place == NULL)
 		return 0;
 
-	char *text = read_input(what, e);
-	if (text == NULL)
-		return -1;
-	free(*place);
-	*place = mem_str(a->verb->whole ? text : str_trim(text));
-	free(text);
-	if (a->verb->whole && str_ends(*place, "\n"))
-		(*place)[strlen(*place) - 1] = '\0';
-	return 0;
+	struct buf text = BUF_INIT;
+	int r = read_input(what, INPUT_MAX, &text, e);
+	if (r == 0) {
+		free(*place);
+		char *all = text.n > 0 ? text.v : (char[]){ "" };
+		*place = mem_str(a->verb->whole ? all : str_trim(all));
+		if (a->verb->whole && str_ends(*place, "\n"))
+			(*place)[strlen(*place) - 1] = '\0';
+	}
+	buf_free(&text);
+	return r;
+}
+
+/* As the user who typed it, who may read what the tool's user may not. */
+static int
+take_file(struct admin *a, struct err *e)
+{
+	const char *path;
+
+	if (a->verb->file == 0 || a->verb->file > a->n_operands)
+		return 0;
+	path = a->operand[a->verb->file - 1];
+	if (str_eq(path, "-"))
+		return read_input(a->verb->operands, FILE_MAX, &a->file, e);
+	int r = file_read(path, FILE_MAX, &a->file, e);
+	return r == 1 ? err_set(e, ERR_USAGE, "there is no file %s", path) : r;
 }
 
 /* In one transaction, undone where something failed or -n was said. */
@@ -116,7 +133,7 @@ run_within(struct admin *a, struct err *e)
 static int
 run_verb(struct admin *a, struct err *e)
 {
-	if (take_input(a, e) == -1)
+	if (take_input(a, e) == -1 || take_file(a, e) == -1)
 		return -1;
 	if (a->verb->need == NEED_CONF)
 		return tool_configure(&a->tool, e) == -1 ? -1

@@ -6,6 +6,7 @@
 
 #include "diff/diff.h"
 #include "store/appointment.h"
+#include "store/contact.h"
 #include "store/facts.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -69,8 +70,12 @@ is_stale(struct job *j, struct err *e)
 
 	if (r != 0)
 		return r;
+	int64_t rev = contact_rev(j->t->db, j->company.id, e);
+	if (rev == -1)
+		return -1;
 	return memcmp(now.digest, j->feed.digest, sizeof(now.digest)) != 0 ||
-	    now.reread != j->feed.reread || now.baseline != j->feed.baseline;
+	    now.reread != j->feed.reread || now.baseline != j->feed.baseline ||
+	    rev != j->read.contact_rev;
 }
 
 /* Absence is proved only by a body of which everything could be read. */

@@ -80,15 +80,30 @@ add(struct tool *t, const struct message_row *m, struct err *e)
 	return r == ST_TAKEN ? message_take(t->db, m, e) : r;
 }
 
+/* As the recipient reads it (C7). */
+static int
+text_of(struct tool *t, const struct setting *s, const struct appointment *a,
+    const struct plan_item *i, struct template_text *text, struct err *e)
+{
+	struct setting_how how = { .now = t->now };
+	char *language;
+	int r = setting_language(s, t->db, i->recipient->phone, &language, e);
+
+	how.language = language;
+	if (r == 0)
+		r = setting_text(s, a, i, &how, text, e);
+	free(language);
+	return r;
+}
+
 static int
 write_item(struct tool *t, const struct setting *s, const struct appointment *a,
     struct plan_item *i, struct plan_tally *n, struct err *e)
 {
 	struct template_text text = { .text = NULL };
-	const struct setting_how how = { .now = t->now };
 	int r = -1;
 
-	if (setting_text(s, a, i, &how, &text, e) == -1)
+	if (text_of(t, s, a, i, &text, e) == -1)
 		return -1;
 	if (text.too_long && i->state == STATE_PLANNED) {
 		i->state = STATE_HELD;

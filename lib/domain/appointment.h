@@ -26,6 +26,9 @@ struct recipient {
 	bool cancel_told; /* the last word handed over was that it is off */
 };
 
+/* left_at: before any rule, so that no cancellation tells it. */
+enum { RECIPIENT_UNTOLD = 1 };
+
 enum standing { STANDING_LIVE, STANDING_MISSING, STANDING_GONE };
 
 struct appointment {

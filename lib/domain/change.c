@@ -89,7 +89,11 @@ same_name(const struct appointment *a, const struct news *n, const char *name)
 	return false;
 }
 
-/* Those who no longer stand in it leave; names are kept up to date. */
+/*
+ * Those who no longer stand in it leave; names are kept up to date.  Where
+ * only our reading changed, the mapping or a contact, nothing is off for
+ * them: they left too long ago to be told (P13).
+ */
 static bool
 part_people(struct appointment *a, const struct news *n)
 {
@@ -100,7 +104,8 @@ part_people(struct appointment *a, const struct news *n)
 		const struct person *p = find_person(n->s, r->phone);
 
 		if (p == NULL && r->left_at == 0) {
-			r->left_at = n->ctx->now;
+			r->left_at =
+			    n->s->touched ? n->ctx->now : RECIPIENT_UNTOLD;
 			changed = true;
 		} else if (p != NULL && set_text(&r->name, p->name))
 			changed = true;

@@ -20,6 +20,7 @@ contact_fini(struct contact *c)
 	free(c->uid);
 	free(c->phone);
 	free(c->language);
+	free(c->optout);
 	*c = (struct contact){ .id = 0 };
 }
 

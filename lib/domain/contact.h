@@ -26,6 +26,8 @@ struct contact {
 	char *language;     /* owned; one that words_known() knows */
 	bool language_said; /* the file has a word on it */
 	enum contact_sms sms;
+	char *optout; /* owned; on whose word its phone is opted out, of views:
+	                 reply, operator, gateway */
 };
 
 struct contact_list {

@@ -74,7 +74,8 @@ contact_line_name(struct contact_line *l, const char *text)
 	else if (utf8_count(name) > CONTACT_NAME_MAX)
 		contact_line_refuse(l, "the name is too long");
 	else if (key[0] == '\0')
-		contact_line_refuse(l, "the name has no letter, or too many words");
+		contact_line_refuse(
+		    l, "the name has no letter, or too many words");
 	else {
 		l->contact.name = name;
 		name = NULL;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "util/mem.h"
 #include "util/str.h"
@@ -302,6 +303,33 @@ rule_text_for(const struct rule *r, const char *language, const char *fallback)
 		for (size_t i = 0; i < r->n_texts; i++)
 			if (str_eq(r->texts[i].language, wanted[w]))
 				return r->texts[i].text;
+	return r->n_texts != 0 ? r->texts[0].text : NULL;
+}
+
+bool
+language_same(const char *a, const char *b)
+{
+	size_t n = strcspn(a, "-_");
+
+	return n == strcspn(b, "-_") && strncasecmp(a, b, n) == 0;
+}
+
+const char *
+rule_text_in(const struct rule *r, const char *language, const char *fallback,
+    const char **used)
+{
+	const char *wanted[] = { language, fallback };
+
+	for (size_t w = 0; w < 2; w++) {
+		*used = wanted[w];
+		for (size_t i = 0; i < r->n_texts; i++)
+			if (str_ieq(r->texts[i].language, wanted[w]))
+				return r->texts[i].text;
+		for (size_t i = 0; i < r->n_texts; i++)
+			if (language_same(r->texts[i].language, wanted[w]))
+				return r->texts[i].text;
+	}
+	*used = r->n_texts != 0 ? r->texts[0].language : language;
 	return r->n_texts != 0 ? r->texts[0].text : NULL;
 }
 

@@ -208,6 +208,17 @@ void rule_defaults(struct rule *r, enum kind kind);
 const char *rule_text_for(
     const struct rule *r, const char *language, const char *fallback);
 
+/*
+ * The same for somebody who reads `language`, whose region does not matter
+ * where there is none of it.  *used is the language to render it in: the
+ * wanted one, with its region, or that of the text.
+ */
+const char *rule_text_in(const struct rule *r, const char *language,
+    const char *fallback, const char **used);
+
+/* Is it the same language, regions apart: "de" and "de-AT"? */
+bool language_same(const char *a, const char *b);
+
 /* A short name: 1 to 40 of a-z 0-9 - _ ., beginning with a letter or digit. */
 bool ref_ok(const char *ref);
 

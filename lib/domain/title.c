@@ -39,6 +39,12 @@ add(struct person_list *l, const char *phone, char *name)
 	l->v[l->n++] = (struct person){ mem_str(phone), name };
 }
 
+void
+person_list_add(struct person_list *l, const char *phone, const char *name)
+{
+	add(l, phone, mem_str(name));
+}
+
 /* A text and the numbers in it, whose names are sought. */
 struct field {
 	const char *text;
@@ -151,6 +157,17 @@ title_people(const char *name_text, const char *phone_text,
 	phone_list_free(&names.numbers);
 	if (apart)
 		phone_list_free(&phones.numbers);
+}
+
+char *
+title_name(const char *name_text, const struct phone_opts *opts)
+{
+	struct field names;
+
+	field_init(&names, name_text, opts);
+	char *name = name_at(&names, 0);
+	phone_list_free(&names.numbers);
+	return name;
 }
 
 /*

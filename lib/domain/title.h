@@ -21,6 +21,9 @@ struct person_list {
 #define PERSON_LIST_INIT ((struct person_list){ .v = NULL })
 
 void person_list_free(struct person_list *l); /* leaves PERSON_LIST_INIT */
+/* Append one, with copies of both. */
+void person_list_add(
+    struct person_list *l, const char *phone, const char *name);
 
 /* Which of several numbers (C4). */
 enum title_mode { TITLE_FIRST, TITLE_MOBILE, TITLE_ALL };
@@ -32,6 +35,9 @@ enum title_mode { TITLE_FIRST, TITLE_MOBILE, TITLE_ALL };
 void title_people(const char *name_text, const char *phone_text,
     enum title_mode mode, const struct phone_opts *opts,
     struct person_list *out);
+
+/* Give the name where no number counts (C3), for views; "": there is none. */
+char *title_name(const char *name_text, const struct phone_opts *opts) ATTR_USE;
 
 /* Does the title or the description (NULL: none) say #nosms? */
 bool title_nosms(const char *title, const char *description);

@@ -398,7 +398,8 @@ test_hostile(void)
 		while (b.n < LONG)
 			buf_str(&b, parts[i]);
 		char *got = read_file(b.v, b.n);
-		t_ok(got != NULL, __FILE__, __LINE__, "a quarter of a megabyte, %zu", i);
+		t_ok(got != NULL, __FILE__, __LINE__,
+		    "a quarter of a megabyte, %zu", i);
 		free(got);
 		buf_free(&b);
 	}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: ISC */
+/* contact import, list, show, remove: the people of a company (C7). */
+#include "store/contact.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/contact.h"
+#include "admin/field.h"
+#include "admin/level.h"
+#include "admin/ref.h"
+#include "admin/table.h"
+#include "domain/phone.h"
+#include "util/str.h"
+#include "util/utf8.h"
+
+/* "no, by a reply", for people; NULL: nothing against it. */
+static const char *
+sms_text(const struct contact *c)
+{
+	if (str_eq(c->optout, "reply"))
+		return "no: STOP";
+	if (str_eq(c->optout, "gateway"))
+		return "no: blocked by the gateway";
+	return c->optout != NULL || c->sms == CONTACT_SMS_NO ? "no" : NULL;
+}
+
+static void
+put_json(struct admin *a, const struct contact *c)
+{
+	json_put_name(&a->out, NULL);
+	buf_char(&a->out, '{');
+	json_put_int(&a->out, "id", c->id);
+	admin_json_text(a, "name", c->name);
+	admin_json_text(a, "number", c->number);
+	admin_json_text(a, "phone", c->phone);
+	admin_json_text(a, "language", c->language);
+	json_put_bool(&a->out, "sms", sms_text(c) == NULL);
+	admin_json_text(a, "optout", c->optout);
+	admin_json_text(a, "uid", c->uid);
+	buf_char(&a->out, '}');
+}
+
+static void
+put_all_json(struct admin *a, const struct contact_list *l)
+{
+	buf_char(&a->out, '[');
+	for (size_t i = 0; i < l->n; i++)
+		put_json(a, &l->v[i]);
+	buf_str(&a->out, "]\n");
+}
+
+static void
+put_table(struct admin *a, const struct contact_list *l)
+{
+	static const char *const titles[] = { "ID", "NAME", "NUMBER", "PHONE",
+		"LANGUAGE", "SMS", NULL };
+	struct table t;
+
+	table_init(&t, titles);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct contact *c = &l->v[i];
+		struct buf id = BUF_INIT;
+		buf_fmt(&id, "%" PRId64, c->id);
+		table_cell(&t, id.v);
+		table_cell(&t, c->name);
+		table_cell(&t, c->number);
+		table_cell(&t, c->phone);
+		table_cell(&t, c->language);
+		table_cell(&t, sms_text(c));
+		buf_free(&id);
+	}
+	table_end(&t, &a->out);
+}
+
+static int
+run_list(struct admin *a, struct err *e)
+{
+	struct contact_list l = CONTACT_LIST_INIT;
+	struct ref r = { .text = NULL };
+	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
+
+	if (ret == 0)
+		ret = contact_list_all(a->tool.db, r.company.id, &l, e);
+	if (ret == 0 && args_has(a, "json"))
+		put_all_json(a, &l);
+	else if (ret == 0)
+		put_table(a, &l);
+	contact_list_free(&l);
+	ref_fini(&r);
+	return ret;
+}
+
+/* id:7 */
+static int
+find_id(struct admin *a, int64_t company_id, const char *text,
+    struct contact_list *l, struct err *e)
+{
+	int64_t id;
+
+	if (str_int(text, 1, INT64_MAX, &id) == -1)
+		return err_set(e, ERR_USAGE,
+		    "'id:%s' is no number of a contact; 'smscal-admin contact "
+		    "list' shows them",
+		    text);
+	int r =
+	    contact_by_id(a->tool.db, company_id, id, contact_list_add(l), e);
+	if (r == 1)
+		l->n = 0;
+	return r == -1 ? -1 : 0;
+}
+
+/* Those of that customer number, phone or name. */
+static int
+find_text(struct admin *a, const struct company *c, const char *text,
+    struct contact_list *l, struct err *e)
+{
+	char phone[PHONE_TEXT], *name, *number;
+	struct err ignored = ERR_INIT;
+	bool is_phone =
+	    phone_normalise(text, c->country_code, phone, &ignored) == 0;
+
+	contact_keys(text, &name, &number);
+	int r = contact_list_of(
+	    a->tool.db, c->id, name, number, is_phone ? phone : NULL, l, e);
+	free(name);
+	free(number);
+	return r;
+}
+
+/* The contacts that the second operand names, one at least. */
+static int
+find(
+    struct admin *a, const struct ref *r, struct contact_list *l, struct err *e)
+{
+	const char *text = a->operand[1];
+	int ret = str_starts(text, "id:")
+	    ? find_id(a, r->company.id, text + 3, l, e)
+	    : find_text(a, &r->company, text, l, e);
+
+	if (ret == 0 && l->n == 0)
+		return err_set(e, ERR_USAGE,
+		    "%s has no contact '%s': say the customer number, the "
+		    "phone, the full name, or id:N as 'smscal-admin contact "
+		    "list %s' shows it",
+		    r->text, text, r->text);
+	return ret;
+}
+
+static void
+show_line(struct admin *a, const char *name, const char *text)
+{
+	struct buf shown = BUF_INIT;
+
+	if (text == NULL)
+		return;
+	utf8_show(&shown, text);
+	field_line(a, name, buf_cstr(&shown));
+	buf_free(&shown);
+}
+
+static void
+show(struct admin *a, const struct contact *c)
+{
+	struct buf id = BUF_INIT;
+
+	buf_fmt(&id, "%" PRId64, c->id);
+	field_line(a, "id", id.v);
+	show_line(a, "name", c->name);
+	show_line(a, "number", c->number);
+	show_line(a, "phone",
+	    c->phone != NULL ? c->phone : "none: known by name alone");
+	show_line(a, "language", c->language);
+	field_line(a, "sms", sms_text(c) != NULL ? sms_text(c) : "yes");
+	show_line(a, "uid", c->uid);
+	buf_free(&id);
+}
+
+static int
+run_show(struct admin *a, struct err *e)
+{
+	struct contact_list l = CONTACT_LIST_INIT;
+	struct ref r = { .text = NULL };
+	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
+
+	if (ret == 0)
+		ret = find(a, &r, &l, e);
+	if (ret == 0 && args_has(a, "json"))
+		put_all_json(a, &l);
+	for (size_t i = 0; ret == 0 && !args_has(a, "json") && i < l.n; i++) {
+		if (i > 0)
+			buf_char(&a->out, '\n');
+		show(a, &l.v[i]);
+	}
+	contact_list_free(&l);
+	ref_fini(&r);
+	return ret;
+}
+
+static int
+several(const char *text, const struct contact_list *l, struct err *e)
+{
+	struct buf ids = BUF_INIT;
+
+	for (size_t i = 0; i < l->n && i < 10; i++)
+		buf_fmt(&ids, "%s id:%" PRId64, i > 0 ? "," : "", l->v[i].id);
+	err_set(e, ERR_USAGE, "'%s' is %zu contacts: say which one:%s%s", text,
+	    l->n, ids.v, l->n > 10 ? " ..." : "");
+	buf_free(&ids);
+	return -1;
+}
+
+static int
+run_remove(struct admin *a, struct err *e)
+{
+	struct contact_marks marks = CONTACT_MARKS_INIT;
+	struct contact_list l = CONTACT_LIST_INIT;
+	struct ref r = { .text = NULL };
+	struct db *db = a->tool.db;
+	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
+
+	if (ret == 0)
+		ret = find(a, &r, &l, e);
+	if (ret == 0 && l.n > 1)
+		ret = several(a->operand[1], &l, e);
+	if (ret == 0)
+		ret = contact_remove(
+		    db, r.company.id, &l.v[0], a->tool.now, &marks, e);
+	if (ret == 0)
+		ret = contact_mark(db, r.company.id, &marks, a->tool.now, e);
+	if (ret == 0)
+		admin_say(a, "%s: contact %s removed", r.text, l.v[0].name);
+	contact_marks_free(&marks);
+	contact_list_free(&l);
+	ref_fini(&r);
+	return ret;
+}
+
+static const struct verb verbs[] = {
+	{ .verb = "import",
+	    .operands = "COMPANY FILE|-",
+	    .min = 2,
+	    .max = 2,
+	    .file = 2,
+	    .need = NEED_OPEN,
+	    .help = "Bring the list in line with a file, CSV or vCard; who is "
+		    "not in it\nstays. Appointments without a number get that "
+		    "of the one contact\nwhose name or customer number is all "
+		    "that stands in them.",
+	    .example = "  smscal-admin contact import acme kunden.csv\n"
+		       "  smscal-admin -n contact import acme - "
+		       "<contacts.vcf\n",
+	    .run = contact_import },
+	{ .verb = "list",
+	    .operands = "COMPANY",
+	    .min = 1,
+	    .max = 1,
+	    .need = NEED_READ,
+	    .options = admin_json_options,
+	    .help = "The contacts of a company, by name.",
+	    .run = run_list },
+	{ .verb = "show",
+	    .operands = "COMPANY CONTACT",
+	    .min = 2,
+	    .max = 2,
+	    .need = NEED_READ,
+	    .options = admin_json_options,
+	    .help = "All of a contact, by customer number, phone, full name or "
+		    "id:N.",
+	    .run = run_show },
+	{ .verb = "remove",
+	    .operands = "COMPANY CONTACT",
+	    .min = 2,
+	    .max = 2,
+	    .need = NEED_WRITE,
+	    .help = "Remove one; its messages that are pending go with the "
+		    "next run.",
+	    .run = run_remove },
+};
+
+const struct noun noun_contact = {
+	.name = "contact",
+	.help = "people whose name may stand for their number.",
+	.verbs = verbs,
+	.n = sizeof(verbs) / sizeof(verbs[0]),
+};
