@@ -6,7 +6,10 @@
 #ifndef SMSCAL_DOMAIN_NOTICE_H
 #define SMSCAL_DOMAIN_NOTICE_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "util/attr.h"
 
 enum notice_type {
 	NOTICE_REPLY,
@@ -38,6 +41,15 @@ struct notice {
 };
 
 void notice_fini(struct notice *n); /* all zero afterwards */
+
+/*
+ * Give a sender as E.164; with +, 00 or neither before the country code.
+ * NULL: it is none, or could be anybody's.
+ */
+char *notice_phone(const char *sender) ATTR_USE;
+/* Has the sender letters?  Then it is no person, and cannot be answered. */
+bool notice_is_named(const char *sender);
+
 const char *notice_status_name(enum notice_status s);
 
 #endif

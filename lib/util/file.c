@@ -189,11 +189,11 @@ first_line(
 	return 0;
 }
 
-int
-file_secret(const char *path, struct buf *b, struct err *e)
+/* All of the file of a secret. */
+static int
+read_secret(const char *path, struct buf *text, struct err *e)
 {
 	enum { SECRET_MAX = 16384 };
-	struct buf text = BUF_INIT;
 
 	/* Not blocking: a FIFO must not hold us up before it is refused. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -202,10 +202,48 @@ file_secret(const char *path, struct buf *b, struct err *e)
 		    e, kind_of(errno, ERR_CONF), "cannot open %s", path);
 	int r = check_secret(fd, path, e);
 	if (r == 0)
-		r = slurp(fd, path, SECRET_MAX, &text, e);
+		r = slurp(fd, path, SECRET_MAX, text, e);
+	close(fd);
+	return r;
+}
+
+int
+file_secret(const char *path, struct buf *b, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	int r = read_secret(path, &text, e);
+
 	if (r == 0)
 		r = first_line(&text, path, b, e);
-	close(fd);
+	buf_free(&text);
+	return r;
+}
+
+int
+file_secret_named(
+    const char *path, const char *name, struct buf *b, struct err *e)
+{
+	struct buf text = BUF_INIT;
+	size_t n = strlen(name);
+	int r = read_secret(path, &text, e);
+
+	if (r == -1) {
+		buf_free(&text);
+		return -1;
+	}
+	const char *line = strchr(buf_cstr(&text), '\n');
+	for (r = 1; line != NULL && r == 1; line = strchr(line, '\n')) {
+		line++;
+		if (strncmp(line, name, n) != 0 || line[n] != ':')
+			continue;
+		const char *value = line + n + 1;
+		value += strspn(value, " \t");
+		size_t len = strcspn(value, "\r\n");
+		while (len > 0 && strchr(" \t", value[len - 1]) != NULL)
+			len--;
+		buf_add(b, value, len);
+		r = len > 0 ? 0 : 1;
+	}
 	buf_free(&text);
 	return r;
 }

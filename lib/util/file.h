@@ -27,6 +27,13 @@ int file_write(const char *path, mode_t mode, const void *p, size_t n,
  */
 int file_secret(const char *path, struct buf *b, struct err *e) ATTR_USE;
 
+/*
+ * As file_secret(), of a line behind the first: "NAME: VALUE".  1: there is
+ * none, and *e is untouched.
+ */
+int file_secret_named(
+    const char *path, const char *name, struct buf *b, struct err *e) ATTR_USE;
+
 /* Make the directory and its parents (mode for the last; 0755 the others). */
 int file_mkdir(const char *path, mode_t mode, struct err *e) ATTR_USE;
 
