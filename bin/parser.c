@@ -10,6 +10,7 @@
 
 #include "net/command.h"
 #include "util/buf.h"
+#include "util/log.h"
 #include "util/mem.h"
 #include "util/record.h"
 #include "util/str.h"
@@ -114,10 +115,15 @@ parser_run(const struct conf *conf, const struct parse_input *in,
 	snprintf(seconds, sizeof(seconds), "%d", conf->parse.seconds);
 	parser_path(conf, path, sizeof(path));
 
-	const char *argv[] = { path, "-m", memory, "-s", seconds, "-z",
-		conf->zoneinfo, NULL };
-	if (conf->zoneinfo == NULL)
-		argv[5] = NULL;
+	const char *argv[] = { path, "-m", memory, "-s", seconds, NULL, NULL,
+		NULL, NULL };
+	int n = 5;
+	if (conf->zoneinfo != NULL) {
+		argv[n++] = "-z";
+		argv[n++] = conf->zoneinfo;
+	}
+	if (log_verbose())
+		argv[n++] = "-v";
 	struct buf request = BUF_INIT, answer = BUF_INIT;
 	struct command_status status;
 	struct err nonsense = ERR_INIT;
@@ -144,6 +150,10 @@ parser_run(const struct conf *conf, const struct parse_input *in,
 		r = PARSER_DIED;
 	} else if (r == 0) {
 		r = PARSER_OK;
+		/* With -v: what of its sandbox is lacking. */
+		if (status.said[0] != '\0')
+			log_info("%.*s", (int)strcspn(status.said, "\n"),
+			    status.said);
 	}
 	buf_free(&request);
 	buf_free(&answer);

@@ -3,15 +3,14 @@
  * smscal-parse - a feed's components in, its events and occurrences out; the
  * only process that knows libical (D12).  See smscal-parse(8).
  *
- * What it reads is hostile: it takes no environment, no descriptor but 0, 1
- * and 2, opens nothing but zone files, and bounds itself before it reads.
+ * What it reads is hostile: it takes no environment and no descriptor but 0, 1
+ * and 2, and before it reads it gives up all else but the zones' files.
  */
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "domain/parsed.h"
@@ -22,6 +21,7 @@
 #include "util/file.h"
 #include "util/mem.h"
 #include "util/record.h"
+#include "util/sandbox.h"
 #include "util/str.h"
 #include "util/utf8.h"
 #include "util/zone.h"
@@ -42,7 +42,8 @@ enum {
 
 struct options {
 	int64_t megabytes, seconds;
-	const char *zoneinfo; /* NULL: the system's */
+	const char *zoneinfo;
+	bool verbose;
 };
 
 /* What was read, in structs that point into `text`. */
@@ -53,35 +54,34 @@ struct request {
 	bool window, fields, end;
 };
 
-static int
-limit(int what, rlim_t value, rlim_t hard, struct err *e)
+/* With -v, and on standard error, what of the sandbox is not there. */
+static void
+lacks(const struct options *o, const char *what)
 {
-	struct rlimit l = { .rlim_cur = value, .rlim_max = hard };
-
-	if (setrlimit(what, &l) == -1)
-		return err_sys(e, ERR_CONF, "setrlimit");
-	return 0;
+	if (o->verbose)
+		fprintf(stderr, "smscal-parse: this kernel has no %s\n", what);
 }
 
+/*
+ * Give up what is not needed.  Zones are read as the feed names them, below
+ * their directory alone; where that cannot be enforced all are read now, and
+ * nothing is opened any more.
+ */
 static int
-bound(const struct options *o, struct err *e)
+confine(const struct options *o, struct zones *zs, struct err *e)
 {
-	rlim_t s = (rlim_t)o->seconds;
+	int files = sandbox_files(o->zoneinfo, e);
 
-	if (limit(RLIMIT_CPU, s, s + 1, e) == -1 ||
-	    limit(RLIMIT_CORE, 0, 0, e) == -1 ||
-	    limit(RLIMIT_FSIZE, INPUT_MAX, INPUT_MAX, e) == -1 ||
-	    limit(RLIMIT_NOFILE, FILES_MAX, FILES_MAX, e) == -1)
+	if (files == -1)
 		return -1;
-#if !defined(__SANITIZE_ADDRESS__)
-	/* A sanitizer's shadow takes terabytes of address space. */
-	rlim_t bytes = (rlim_t)o->megabytes * 1024 * 1024;
-	if (limit(RLIMIT_AS, bytes, bytes, e) == -1)
-		return -1;
-#endif
-	if (chdir("/") == -1)
-		return err_sys(e, ERR_IO, "chdir /");
-	return 0;
+	if (files == SANDBOX_ABSENT) {
+		lacks(o, "Landlock");
+		zones_preload(zs);
+	}
+	int calls = sandbox_calls(files == SANDBOX_DONE, e);
+	if (calls == SANDBOX_ABSENT)
+		lacks(o, "seccomp");
+	return calls == -1 ? -1 : 0;
 }
 
 static int
@@ -205,11 +205,9 @@ parse(const struct options *o, struct err *e)
 	struct parsed out = PARSED_INIT;
 	struct zones *zs = zones_open(o->zoneinfo, e);
 
-	/*
-	 * Zones are read as they are named, so until ics_expand() is done
-	 * files are opened; a sandbox that forbids it has to load them here.
-	 */
-	int r = zs != NULL ? read_input(&text, e) : -1;
+	int r = zs != NULL ? confine(o, zs, e) : -1;
+	if (r == 0)
+		r = read_input(&text, e);
 	if (r == 0)
 		r = read_request(&q, &text, e);
 	if (r == 0)
@@ -248,19 +246,24 @@ fail(const struct err *e)
 int
 main(int argc, char *argv[])
 {
-	struct options o = { .megabytes = 512, .seconds = 60 };
+	struct options o = { .megabytes = 512,
+		.seconds = 60,
+		.zoneinfo = "/usr/share/zoneinfo" };
 	struct err e = ERR_INIT;
 	bool usage = false;
 	int c;
 
 	fd_close_from(3);
-	while ((c = getopt(argc, argv, "m:s:z:")) != -1) {
+	while ((c = getopt(argc, argv, "m:s:vz:")) != -1) {
 		switch (c) {
 		case 'm':
 			usage |= str_int(optarg, 16, 65536, &o.megabytes) == -1;
 			break;
 		case 's':
 			usage |= str_int(optarg, 1, 3600, &o.seconds) == -1;
+			break;
+		case 'v':
+			o.verbose = true;
 			break;
 		case 'z':
 			o.zoneinfo = optarg;
@@ -270,12 +273,14 @@ main(int argc, char *argv[])
 		}
 	}
 	if (usage || optind != argc) {
-		fputs("usage: smscal-parse [-m megabytes] [-s seconds]"
+		fputs("usage: smscal-parse [-v] [-m megabytes] [-s seconds]"
 		      " [-z zoneinfo]\n",
 		    stderr);
 		return EXIT_USAGE;
 	}
-	if (bound(&o, &e) == -1 || parse(&o, &e) == -1)
+	struct sandbox_bounds b = { o.megabytes, o.seconds, INPUT_MAX,
+		FILES_MAX };
+	if (sandbox_bound(&b, &e) == -1 || parse(&o, &e) == -1)
 		return fail(&e);
 	return 0;
 }

@@ -31,7 +31,7 @@ done
 
 # --- refusals --------------------------------------------------------------
 
-usage='usage: smscal-parse [-m megabytes] [-s seconds] [-z zoneinfo]'
+usage='usage: smscal-parse [-v] [-m megabytes] [-s seconds] [-z zoneinfo]'
 ok 'an operand is refused' run 64 smscal-parse file
 ok '... with the usage' same err <<!
 $usage

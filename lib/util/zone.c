@@ -372,6 +372,15 @@ zones_get(struct zones *zs, const char *name)
 	return NULL;
 }
 
+void
+zones_preload(struct zones *zs)
+{
+	if (!zs->listed)
+		read_list(zs);
+	for (size_t i = 0; i < zs->n_entries; i++)
+		(void)zones_get(zs, zs->entry[i].name);
+}
+
 struct zones *
 zones_open(const char *dir, struct err *e)
 {

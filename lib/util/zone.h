@@ -46,6 +46,9 @@ const char *zones_version(const struct zones *zs);
  */
 const struct zone *zones_get(struct zones *zs, const char *name);
 
+/* Read every zone of tzdata's list, for a time when no file can be opened. */
+void zones_preload(struct zones *zs);
+
 /* A zone that is UTC, always there. */
 const struct zone *zone_utc(void);
 
