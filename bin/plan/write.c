@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "domain/when.h"
 #include "plan/plan.h"
 #include "store/appointment.h"
 #include "store/facts.h"
@@ -13,7 +12,9 @@
 #include "util/mem.h"
 #include "util/utf8.h"
 
-enum { FEEDBACK_SPAN_S = 9 * 24 * 3600 }; /* PLAN_FEEDBACK_S, and the window */
+/* So long before a feedback may an appointment begin (P8): 60 days, the
+ * window, and PLAN_FEEDBACK_S. */
+enum { FEEDBACK_BACK_S = 82 * 24 * 3600 };
 
 /* What a line of -n or -v says of an item. */
 static void
@@ -56,8 +57,9 @@ touch_feedback(struct tool *t, const struct setting *s,
 		return 0;
 	const char *phone =
 	    i->recipient != NULL ? i->recipient->phone : i->owed->phone;
+	int64_t due_at = i->due_at != 0 ? i->due_at : i->owed->due_at;
 	return facts_touch(t->db, s->house->company.id, a->id, phone,
-	    a->start_at - FEEDBACK_SPAN_S, a->start_at + FEEDBACK_SPAN_S, e);
+	    due_at - FEEDBACK_BACK_S, due_at + PLAN_FEEDBACK_S, e);
 }
 
 /* P2: a twin may need what this one does not need any more. */
@@ -156,38 +158,13 @@ end_item(struct tool *t, const struct setting *s, const struct appointment *a,
 	return touch_feedback(t, s, a, i, e);
 }
 
-/* When the feedback of the appointment is due by its rule; 0: never. */
-static int64_t
-feedback_at(const struct setting *s, const struct appointment *a)
-{
-	for (size_t i = 0; i < s->rules.n; i++) {
-		const struct rule *r = s->rules.v[i];
-		const struct when m = {
-			.kind = KIND_FEEDBACK,
-			.zone = s->plan.zone,
-			.window = &s->plan.window,
-		};
-		int64_t at;
-
-		if (r->kind == KIND_FEEDBACK && r->active && r->days >= 0 &&
-		    window_fit(&m,
-			when_feedback(
-			    s->plan.zone, a->end_at, r->days, r->clock_min),
-			&at))
-			return at;
-	}
-	return 0;
-}
-
 static int
 load_facts(struct tool *t, const struct setting *s, const struct appointment *a,
     struct plan_facts *facts, struct err *e)
 {
-	int64_t at = feedback_at(s, a);
-
 	for (size_t i = 0; i < a->n_recipients; i++)
 		if (facts_get(t->db, s->house->company.id, a, &a->recipients[i],
-			at, &facts[i], e) == -1)
+			&facts[i], e) == -1)
 			return -1;
 	return 0;
 }

@@ -101,7 +101,7 @@ why_not(const struct appointment *a, const struct plan_facts *facts,
 	if (kind_urgent(o->kind) &&
 	    (facts->twin || facts->twin_old || facts->twin_moved))
 		return "another appointment tells it";
-	if (o->kind == KIND_FEEDBACK && facts->feedback_near)
+	if (o->kind == KIND_FEEDBACK && plan_is_asked(facts, o->due_at))
 		return "asked less than 7 days before";
 	if (o->kind == KIND_FOLLOWUP && facts->reply_at != 0)
 		return "a reply has come";

@@ -18,6 +18,15 @@
 #include "domain/window.h"
 #include "util/zone.h"
 
+/* A feedback of another appointment, pending or handed over. */
+struct plan_asked {
+	int64_t due_at;
+	bool done;  /* it was handed over */
+	bool first; /* of two at one instant it is the one */
+};
+
+enum { PLAN_ASKED_MAX = 16 }; /* more than a number can have in 80 days */
+
 /* What else is known of a recipient, in the company. */
 struct plan_facts {
 	bool opted_out;
@@ -29,8 +38,8 @@ struct plan_facts {
 	                       this start, and is the one that tells of it */
 	bool twin_old;    /* another live one has the start that was told */
 	bool twin_moved;  /* another live one's rescheduled tells this start */
-	bool feedback_near; /* another's feedback, of the 7 days before */
-	int64_t near_at;    /* when that one is or was due */
+	struct plan_asked asked[PLAN_ASKED_MAX]; /* others' feedbacks */
+	size_t n_asked;
 };
 
 /* A calendar's settings, the nearest level's each. */

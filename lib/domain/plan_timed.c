@@ -86,6 +86,19 @@ plan_remind(struct owing *w, const struct rule *rule)
 	owing_add(w, &i);
 }
 
+bool
+plan_is_asked(const struct plan_facts *f, int64_t due_at)
+{
+	for (size_t i = 0; i < f->n_asked; i++) {
+		const struct plan_asked *o = &f->asked[i];
+		if (o->due_at > due_at - PLAN_FEEDBACK_S &&
+		    (o->due_at < due_at || (o->due_at == due_at && o->first) ||
+			(o->done && o->due_at < due_at + PLAN_FEEDBACK_S)))
+			return true;
+	}
+	return false;
+}
+
 /*
  * P8: one in 7 days, whichever appointment it is of; of one appointment, also
  * one of another step, or of a start that was corrected when it was over.
@@ -93,9 +106,7 @@ plan_remind(struct owing *w, const struct rule *rule)
 static bool
 is_asked(const struct owing *w, const struct plan_item *i)
 {
-	const struct plan_facts *f = w->facts;
-
-	if (f->feedback_near && f->near_at > i->due_at - PLAN_FEEDBACK_S)
+	if (plan_is_asked(w->facts, i->due_at))
 		return true;
 	for (size_t k = 0; k < w->out->n; k++) {
 		const struct plan_item *p = &w->out->v[k];

@@ -13,4 +13,7 @@ void plan_remind(struct owing *w, const struct rule *rule);
 void plan_ask(struct owing *w, const struct rule *rule);
 void plan_ask_again(struct owing *w, const struct rule *rule);
 
+/* P8: will another one's feedback do for one at that time, too? */
+bool plan_is_asked(const struct plan_facts *f, int64_t due_at);
+
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/facts.h"
 
+/* P8: 60 days behind the end, and on to an open day. */
+enum { FEEDBACK_LAST_S = 75 * 24 * 3600 };
+
 static const char sql_number[] =
     "SELECT EXISTS (SELECT 1 FROM optout"
     "                WHERE company_id = :company AND phone = :phone),"
@@ -62,16 +65,17 @@ static const char sql_twin_old[] =
     "          AND a.state = 'live' AND a.nosms = 0"
     "          AND a.id <> :appointment)";
 
-/* Two at the same instant: the one that was planned first is the one. */
-static const char sql_feedback[] =
-    "SELECT m.due_at FROM message m"
+/* Two at the same instant: the appointment known first is the one. */
+static const char sql_asked[] =
+    "SELECT m.due_at, m.state IN " HANDED_OVER ","
+    "       m.appointment_id < :appointment"
+    "  FROM message m"
     " WHERE m.phone = :phone AND m.kind = 'feedback'"
-    "   AND m.due_at > :due - :days AND m.due_at <= :due"
+    "   AND m.due_at BETWEEN :from AND :to"
     "   AND m.company_id = :company AND m.appointment_id <> :appointment"
-    "   AND (m.due_at < :due OR m.appointment_id < :appointment)"
     "   AND m.state IN ('planned', 'held', 'claimed', 'sent', 'unsure',"
     "                   'delivered', 'undelivered')"
-    " ORDER BY m.due_at DESC LIMIT 1";
+    " ORDER BY m.due_at LIMIT :max";
 
 static const char sql_touch[] =
     "UPDATE appointment SET replan = 1"
@@ -118,29 +122,30 @@ twins_told(struct db *db, int64_t company_id, const struct appointment *a,
 }
 
 static int
-feedback_near(struct db *db, int64_t company_id, const struct appointment *a,
-    const char *phone, int64_t feedback_at, struct plan_facts *f, struct err *e)
+others_asked(struct db *db, int64_t company_id, const struct appointment *a,
+    const char *phone, struct plan_facts *f, struct err *e)
 {
-	struct stmt *st = db_stmt(db, sql_feedback);
+	struct stmt *st = db_stmt(db, sql_asked);
+	int r;
 
 	st_text(st, ":phone", phone);
 	st_int(st, ":company", company_id);
 	st_int(st, ":appointment", a->id);
-	st_int(st, ":due", feedback_at);
-	st_int(st, ":days", PLAN_FEEDBACK_S);
-	int r = st_row(st, e);
-	if (r == 1) {
-		f->feedback_near = true;
-		f->near_at = st_col_int(st, 0);
-		st_done(st);
-	}
-	return r == -1 ? -1 : 0;
+	st_int(st, ":from", a->end_at - PLAN_FEEDBACK_S);
+	st_int(st, ":to", a->end_at + FEEDBACK_LAST_S);
+	st_int(st, ":max", PLAN_ASKED_MAX);
+	while ((r = st_row(st, e)) == 1)
+		f->asked[f->n_asked++] = (struct plan_asked){
+			.due_at = st_col_int(st, 0),
+			.done = st_col_int(st, 1) != 0,
+			.first = st_col_int(st, 2) != 0,
+		};
+	return r;
 }
 
 int
 facts_get(struct db *db, int64_t company_id, const struct appointment *a,
-    const struct recipient *r, int64_t feedback_at, struct plan_facts *f,
-    struct err *e)
+    const struct recipient *r, struct plan_facts *f, struct err *e)
 {
 	struct stmt *st = db_stmt(db, sql_number);
 
@@ -161,9 +166,7 @@ facts_get(struct db *db, int64_t company_id, const struct appointment *a,
 		r->told_start_at, &f->twin_old, e) == -1 ||
 	    twins_told(db, company_id, a, r, f, e) == -1)
 		return -1;
-	return feedback_at == 0
-	    ? 0
-	    : feedback_near(db, company_id, a, r->phone, feedback_at, f, e);
+	return others_asked(db, company_id, a, r->phone, f, e);
 }
 
 int

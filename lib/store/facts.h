@@ -12,13 +12,9 @@
 #include "domain/plan.h"
 #include "store/db.h"
 
-/*
- * Fill *f for a recipient of the appointment.  `feedback_at` is when its
- * feedback would be due; 0: it gets none.
- */
+/* Fill *f for a recipient of the appointment. */
 int facts_get(struct db *db, int64_t company_id, const struct appointment *a,
-    const struct recipient *r, int64_t feedback_at, struct plan_facts *f,
-    struct err *e) ATTR_USE;
+    const struct recipient *r, struct plan_facts *f, struct err *e) ATTR_USE;
 
 /*
  * Mark for plan the company's other appointments with that recipient that

@@ -230,34 +230,20 @@ static inline void
 find_feedback(struct practice *p, const struct appointment *a,
     const struct recipient *r, struct plan_facts *f)
 {
-	const struct when when = {
-		.kind = KIND_FEEDBACK,
-		.zone = p->set.zone,
-		.window = &p->set.window,
-	};
-	int64_t at = 0;
-
-	for (size_t i = 0; at == 0 && i < p->rules.n; i++) {
-		const struct rule *rule = p->rules.v[i];
-		if (rule->kind == KIND_FEEDBACK && rule->active)
-			(void)window_fit(&when,
-			    when_feedback(p->set.zone, a->end_at, rule->days,
-				rule->clock_min),
-			    &at);
-	}
-	for (size_t i = 0; at != 0 && i < p->n_rows; i++) {
+	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct row *m = &p->rows[i];
-		if (m->o.kind != KIND_FEEDBACK ||
-		    !str_eq(m->o.phone, r->phone) ||
-		    m->appointment_id == a->id ||
-		    m->o.due_at <= at - PLAN_FEEDBACK_S || m->o.due_at > at ||
-		    (m->o.due_at == at && m->appointment_id > a->id) ||
-		    !(state_pending(m->o.state) ||
+		if (m->o.kind == KIND_FEEDBACK &&
+		    str_eq(m->o.phone, r->phone) &&
+		    m->appointment_id != a->id &&
+		    m->o.due_at >= a->end_at - PLAN_FEEDBACK_S &&
+		    f->n_asked < PLAN_ASKED_MAX &&
+		    (state_pending(m->o.state) ||
 			state_handed_over(m->o.state)))
-			continue;
-		f->feedback_near = true;
-		if (m->o.due_at > f->near_at)
-			f->near_at = m->o.due_at;
+			f->asked[f->n_asked++] = (struct plan_asked){
+				.due_at = m->o.due_at,
+				.done = state_handed_over(m->o.state),
+				.first = m->appointment_id < a->id,
+			};
 	}
 }
 
