@@ -134,7 +134,7 @@ try_web(struct admin *a, const struct access *x, struct err *e)
 	if (r == 0)
 		r = ask(&call.http, &res, e);
 	if (r == 0) {
-		gateway_outcome(j, &account, &res, &o);
+		gateway_test_outcome(j, &account, &res, &o);
 		if (o.class == OUTCOME_ACCEPTED) {
 			buf_fmt(&a->out,
 			    "%s: the gateway %s takes messages of this "
@@ -177,7 +177,14 @@ try_account(struct admin *a, struct access *x, struct err *e)
 	if (x->token_file != NULL &&
 	    file_secret(x->token_file, &x->secret, e) == -1)
 		return -1;
-	return try_web(a, x, e);
+	if (gateway_has_test(x->conf))
+		return try_web(a, x, e);
+	buf_fmt(&a->out,
+	    "%s: the gateway %s has no access test: it is set up, %sand was "
+	    "not asked\n",
+	    x->ref, x->conf->name,
+	    x->token_file != NULL ? "its token file can be read, " : "");
+	return 0;
 }
 
 static int

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "conf/field.h"
+#include "conf/gateway_read.h"
 #include "util/buf.h"
 #include "util/file.h"
 #include "util/mem.h"
@@ -15,14 +16,6 @@
 enum { MAX_BYTES = 1024 * 1024, MIB = 1024 * 1024 };
 
 static const char *const log_words[] = { "stderr", "syslog", NULL };
-static const char *const type_words[] = { [GATEWAY_FILE] = "file",
-	[GATEWAY_WEBSMS] = "websms",
-	[GATEWAY_LINKMOBILITY] = "linkmobility",
-	NULL };
-static const char *const category_words[] = { "informational", "advertisement",
-	NULL };
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static int
 read_fetch(
@@ -30,7 +23,7 @@ read_fetch(
 {
 	const struct tree *map;
 	int max_mib = (int)(c->fetch.max_bytes / MIB);
-	struct field_paths paths = { .v = NULL };
+	struct conf_texts paths = { .v = NULL };
 	const struct field fields[] = {
 		{ "allow_private", FIELD_BOOL, &c->fetch.allow_private, 0, 0,
 		    NULL },
@@ -70,174 +63,6 @@ read_parse(
 	return map == NULL ? 0 : field_map(r, map, fields, COUNT(fields));
 }
 
-/* Each type has its keys; the others would be said in vain. */
-static int
-read_file(const struct field_reader *r, const struct tree *map,
-    struct conf_gateway *g, int *type)
-{
-	const struct field fields[] = {
-		{ "type", FIELD_WORD, type, 0, 0, type_words },
-		{ "path", FIELD_PATH, &g->path, 0, 0, NULL },
-		{ "connections", FIELD_INT, &g->connections, 1, 64, NULL },
-		{ "rate", FIELD_INT, &g->rate, 0, 1000, NULL },
-	};
-
-	return field_map(r, map, fields, COUNT(fields));
-}
-
-static int
-read_web(const struct field_reader *r, const struct tree *map,
-    struct conf_gateway *g, int *type)
-{
-	int category = -1;
-	const struct field fields[] = {
-		{ "type", FIELD_WORD, type, 0, 0, type_words },
-		{ "url", FIELD_URL, &g->url, 0, 0, NULL },
-		{ "path", FIELD_TEXT, &g->path, 0, 0, NULL },
-		{ "user", FIELD_TEXT, &g->user, 0, 0, NULL },
-		{ "ca_file", FIELD_PATH, &g->ca_file, 0, 0, NULL },
-		{ "callback", FIELD_URL, &g->callback, 0, 0, NULL },
-		{ "category", FIELD_WORD, &category, 0, 0, category_words },
-		{ "connections", FIELD_INT, &g->connections, 1, 64, NULL },
-		{ "rate", FIELD_INT, &g->rate, 0, 1000, NULL },
-		{ "timeout_s", FIELD_INT, &g->timeout_s, 1, 120, NULL },
-	};
-
-	if (field_map(r, map, fields, COUNT(fields)) == -1)
-		return -1;
-	if (category != -1)
-		field_set(&g->category, mem_str(category_words[category]));
-	const struct tree *path = tree_get(map, "path");
-	if (path != NULL && (path->text[0] != '/' || strchr(path->text, ' ')))
-		return field_refuse_value(
-		    r, path, "must be the path within the address: /rest/...");
-	return 0;
-}
-
-static int
-read_gateway(const struct field_reader *r, const struct tree *map,
-    struct conf_gateway *g)
-{
-	const struct tree *word = tree_get(map, "type");
-	int type = g->type;
-	const struct field field = { "type", FIELD_WORD, &type, 0, 0,
-		type_words };
-
-	if (word != NULL && field_value(r, word, &field) == -1)
-		return -1;
-	g->type = (enum gateway_type)type;
-	return g->type == GATEWAY_FILE ? read_file(r, map, g, &type)
-				       : read_web(r, map, g, &type);
-}
-
-/* What companies and branches name, and listings show. */
-static bool
-is_name(const char *s)
-{
-	size_t n = strspn(s,
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "0123456789._-");
-
-	return n > 0 && n <= 40 && s[n] == '\0';
-}
-
-static struct conf_gateway *
-gateway_add(struct conf *c, const char *name, enum gateway_type type)
-{
-	size_t cap = c->n_gateways;
-
-	c->gateways = mem_grow(
-	    c->gateways, &cap, c->n_gateways + 1, sizeof(*c->gateways));
-	struct conf_gateway *g = &c->gateways[c->n_gateways++];
-	*g = (struct conf_gateway){
-		.name = mem_str(name),
-		.type = type,
-		.connections = 8,
-		.timeout_s = 30,
-	};
-	return g;
-}
-
-static void
-gateway_fini(struct conf_gateway *g)
-{
-	free(g->name);
-	free(g->url);
-	free(g->path);
-	free(g->user);
-	free(g->ca_file);
-	free(g->callback);
-	free(g->category);
-}
-
-/* What neither the file nor its type said. */
-static void
-gateway_complete(const struct conf *c, struct conf_gateway *g)
-{
-	struct buf b = BUF_INIT;
-
-	if (g->type == GATEWAY_FILE) {
-		if (g->path == NULL) {
-			buf_fmt(&b, "%s/outbox.jsonl", c->spool);
-			g->path = buf_take(&b);
-		}
-		return;
-	}
-	if (g->url == NULL)
-		g->url = mem_str(g->type == GATEWAY_WEBSMS
-			? "https://api.websms.com"
-			: "https://api.linkmobility.eu");
-	if (g->path == NULL)
-		g->path = mem_str("/rest/smsmessaging/text");
-}
-
-/* One of the built-in gateways is there already: what is said is changed. */
-static int
-read_named(const struct field_reader *r, const struct tree *y, struct conf *c)
-{
-	struct conf_gateway *g = NULL;
-
-	if (!is_name(y->key))
-		return field_refuse(r, y->key_line, y->key_column,
-		    "a gateway's name is 1 to 40 letters, digits, '.', '_' "
-		    "or '-'");
-	for (size_t i = 0; i < c->n_gateways; i++)
-		if (str_eq(c->gateways[i].name, y->key))
-			g = &c->gateways[i];
-	if (g != NULL && tree_null(y))
-		return 0;
-	if (y->type != TREE_MAP)
-		return field_refuse_value(r, y, "must be a map of keys");
-	if (g == NULL && tree_get(y, "type") == NULL)
-		return field_refuse(r, y->key_line, y->key_column,
-		    "a gateway needs the key 'type': one of file, websms, "
-		    "linkmobility");
-	if (g == NULL)
-		g = gateway_add(c, y->key, GATEWAY_FILE);
-	if (read_gateway(r, y, g) == -1)
-		return -1;
-	if (g->type == GATEWAY_FILE && g->path == NULL &&
-	    !str_eq(g->name, type_words[GATEWAY_FILE]))
-		return field_refuse(r, y->key_line, y->key_column,
-		    "a gateway of type file needs the key 'path'");
-	return 0;
-}
-
-static int
-read_gateways(
-    const struct field_reader *r, const struct tree *root, struct conf *c)
-{
-	const struct tree *map;
-
-	if (field_section(r, root, "gateways", &map) == -1)
-		return -1;
-	for (const struct tree *y = map != NULL ? map->first : NULL; y != NULL;
-	     y = y->next)
-		if (read_named(r, y, c) == -1)
-			return -1;
-	return 0;
-}
-
 static int
 read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 {
@@ -249,6 +74,7 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 		{ "user", FIELD_TEXT, &c->user, 0, 0, NULL },
 		{ "zoneinfo", FIELD_PATH, &c->zoneinfo, 0, 0, NULL },
 		{ "parser", FIELD_PATH, &c->parser, 0, 0, NULL },
+		{ "presets", FIELD_PATH, &c->presets, 0, 0, NULL },
 		{ "sendmail", FIELD_PATH, &c->sendmail, 0, 0, NULL },
 		{ "log", FIELD_WORD, &log, 0, 0, log_words },
 		{ "parallel", FIELD_INT, &c->parallel, 1, 512, NULL },
@@ -263,7 +89,7 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 		    "'name: praxis'");
 	if (field_map(r, root, fields, COUNT(fields)) == -1 ||
 	    read_fetch(r, root, c) == -1 || read_parse(r, root, c) == -1 ||
-	    read_gateways(r, root, c) == -1)
+	    gateways_read(r, root, c) == -1)
 		return -1;
 	c->log_syslog = log != 0;
 	return 0;
@@ -282,6 +108,7 @@ defaults(struct conf *c)
 		.database = mem_str("/var/lib/smscal/smscal.db"),
 		.spool = mem_str("/var/spool/smscal"),
 		.zoneinfo = mem_str("/usr/share/zoneinfo"),
+		.presets = mem_str(SMSCAL_PRESETS),
 		.fetch = { .parallel = 64,
 		    .per_host = 6,
 		    .connect_s = 15,
@@ -291,8 +118,7 @@ defaults(struct conf *c)
 		.parse = { .memory_mb = 512, .seconds = 60 },
 		.parallel = 64,
 	};
-	for (int i = 0; type_words[i] != NULL; i++)
-		gateway_add(c, type_words[i], (enum gateway_type)i);
+	gateways_default(c);
 }
 
 static char *
@@ -349,8 +175,7 @@ conf_read(struct conf *c, const char *path, struct err *e)
 		free(dir);
 	}
 	buf_free(&text);
-	for (size_t i = 0; i < c->n_gateways; i++)
-		gateway_complete(c, &c->gateways[i]);
+	gateways_complete(c);
 	return r == -1 ? -1 : 0;
 }
 
@@ -358,16 +183,15 @@ void
 conf_fini(struct conf *c)
 {
 	char *const owned[] = { c->name, c->database, c->spool, c->user,
-		c->zoneinfo, c->parser, c->sendmail, c->fetch.ca_file };
+		c->zoneinfo, c->parser, c->presets, c->sendmail,
+		c->fetch.ca_file };
 
 	for (size_t i = 0; i < COUNT(owned); i++)
 		free(owned[i]);
 	for (size_t i = 0; i < c->fetch.n_directories; i++)
 		free(c->fetch.directories[i]);
 	free(c->fetch.directories);
-	for (size_t i = 0; i < c->n_gateways; i++)
-		gateway_fini(&c->gateways[i]);
-	free(c->gateways);
+	gateways_fini(c);
 	*c = (struct conf){ .name = NULL };
 }
 

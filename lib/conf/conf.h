@@ -11,31 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "conf/gateway.h"
 #include "util/err.h"
 
 #define CONF_PATH "/etc/smscal/smscal.conf"
-
-enum gateway_type { GATEWAY_FILE, GATEWAY_WEBSMS, GATEWAY_LINKMOBILITY };
-
-/*
- * One gateway: `gateways: NAME: {type: websms, ...}`.  Those named file,
- * websms and linkmobility are there without being named.
- */
-struct conf_gateway {
-	char *name; /* what companies and branches name */
-	enum gateway_type type;
-	char *url;       /* base address; never NULL for the HTTP kinds */
-	char *path;      /* of the file gateway (SPOOL/outbox.jsonl), or of
-	                   the request; never NULL */
-	char *user;      /* Basic: this user and the token file's password;
-	                   NULL: Bearer */
-	char *ca_file;   /* NULL: the system's */
-	char *callback;  /* notificationCallbackUrl, NULL: none */
-	char *category;  /* contentCategory, NULL: the account's */
-	int connections; /* at once for one account: 8 */
-	int rate;        /* messages a second for one account, 0: no limit */
-	int timeout_s;   /* of one request: 30 */
-};
 
 struct conf {
 	char *name;      /* X10; never NULL: the host's name by default */
@@ -44,6 +23,7 @@ struct conf {
 	char *user;      /* NULL: the database's owner */
 	char *zoneinfo;  /* /usr/share/zoneinfo */
 	char *parser;    /* smscal-parse; NULL: as installed */
+	char *presets;   /* where `preset: NAME` is NAME.yaml */
 	char *sendmail;  /* NULL: no mail */
 	bool log_syslog; /* log: syslog */
 	struct {

@@ -148,7 +148,7 @@ read_path(
 
 static int
 read_paths(
-    const struct field_reader *r, const struct tree *y, struct field_paths *out)
+    const struct field_reader *r, const struct tree *y, struct conf_texts *out)
 {
 	char why[96];
 
@@ -178,6 +178,30 @@ read_text(
 	return 0;
 }
 
+/* One stands for a list of one. */
+static int
+read_texts(
+    const struct field_reader *r, const struct tree *y, struct conf_texts *out)
+{
+	const struct tree *i = y->type == TREE_LIST ? y->first : y;
+
+	if (y->type == TREE_MAP || i == NULL || tree_null(i))
+		return field_refuse_value(
+		    r, y, "must be a text or a list of texts");
+	for (size_t k = 0; k < out->n; k++)
+		free(out->v[k]);
+	out->n = 0;
+	for (; i != NULL; i = i != y ? i->next : NULL) {
+		if (i->type != TREE_SCALAR || i->text[0] == '\0')
+			return field_refuse(r, i->line, i->column,
+			    "must be a text that is not empty");
+		out->v =
+		    mem_grow(out->v, &out->cap, out->n + 1, sizeof(*out->v));
+		out->v[out->n++] = mem_str(i->text);
+	}
+	return 0;
+}
+
 int
 field_value(
     const struct field_reader *r, const struct tree *y, const struct field *f)
@@ -186,6 +210,8 @@ field_value(
 		return 0;
 	if (f->want == FIELD_PATHS)
 		return read_paths(r, y, f->out);
+	if (f->want == FIELD_TEXTS)
+		return read_texts(r, y, f->out);
 	if (y->type != TREE_SCALAR)
 		return field_refuse_value(r, y, "must be a single value");
 	switch (f->want) {
@@ -202,6 +228,7 @@ field_value(
 	case FIELD_PATH:
 		return read_path(r, y, f);
 	case FIELD_PATHS:
+	case FIELD_TEXTS:
 	case FIELD_MAP:
 		break;
 	}

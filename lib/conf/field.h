@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "conf/gateway.h"
 #include "conf/tree.h"
 
 /* What a key's value may be, and where it goes. */
@@ -18,13 +19,9 @@ enum field_want {
 	FIELD_INT,   /* int *, min to max */
 	FIELD_BOOL,  /* bool *, yes or no */
 	FIELD_WORD,  /* int *, the index in `words` */
-	FIELD_PATHS, /* struct field_paths *, a list */
+	FIELD_PATHS, /* struct conf_texts *, a list */
+	FIELD_TEXTS, /* struct conf_texts *, a list or one; not empty */
 	FIELD_MAP    /* a section, which has a table of its own */
-};
-
-struct field_paths {
-	char **v; /* owned */
-	size_t n, cap;
 };
 
 struct field {

@@ -2,6 +2,7 @@
 #include "gateway/gateway.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 
 #include "gateway/websms.h"
 #include "net/address.h"
@@ -10,6 +11,7 @@ static const struct gateway *const gateways[] = {
 	[GATEWAY_FILE] = &gateway_file,
 	[GATEWAY_WEBSMS] = &gateway_websms,
 	[GATEWAY_LINKMOBILITY] = &gateway_linkmobility,
+	[GATEWAY_HTTP] = &gateway_http,
 };
 
 static const struct gateway *
@@ -33,7 +35,15 @@ gateway_is_web(const struct conf_gateway *conf)
 bool
 gateway_needs_secret(const struct conf_gateway *conf)
 {
+	if (of(conf)->wants_secret != NULL)
+		return of(conf)->wants_secret(conf);
 	return of(conf)->needs_secret;
+}
+
+bool
+gateway_has_test(const struct conf_gateway *conf)
+{
+	return of(conf)->has_test == NULL || of(conf)->has_test(conf);
 }
 
 bool
@@ -54,13 +64,26 @@ gateway_call_fini(struct gateway_call *c)
 {
 	buf_free(&c->url);
 	buf_free(&c->body);
+	for (size_t i = 0; i < c->n_headers; i++)
+		free(c->headers[i]);
+	c->n_headers = 0;
 }
 
 void
 gateway_outcome(struct json *j, const struct account *a,
     const struct http_res *r, struct outcome *o)
 {
-	of(a->conf)->outcome(j, r, o);
+	of(a->conf)->outcome(j, a, r, o);
+}
+
+void
+gateway_test_outcome(struct json *j, const struct account *a,
+    const struct http_res *r, struct outcome *o)
+{
+	if (of(a->conf)->test_outcome != NULL)
+		of(a->conf)->test_outcome(j, a, r, o);
+	else
+		of(a->conf)->outcome(j, a, r, o);
 }
 
 void

@@ -42,6 +42,8 @@ struct account {
 struct gateway_call {
 	struct http_req http;
 	struct buf url, body;
+	char *headers[20]; /* owned; those that were made for it */
+	size_t n_headers;
 };
 
 #define GATEWAY_CALL_INIT ((struct gateway_call){ .url = BUF_INIT })
@@ -49,11 +51,18 @@ struct gateway_call {
 struct gateway {
 	const char *name; /* the type in smscal.conf */
 	bool needs_secret;
+	/* Where that depends on the account's gateway; NULL: as above. */
+	bool (*wants_secret)(const struct conf_gateway *conf);
+	/* Can it be tried without sending?  NULL: it can. */
+	bool (*has_test)(const struct conf_gateway *conf);
 	/* The kinds of the web; see gateway_request(), gateway_outcome() ... */
 	int (*request)(struct json *j, const struct account *a,
 	    const struct sms *m, struct gateway_call *c, struct err *e);
-	void (*outcome)(
-	    struct json *j, const struct http_res *r, struct outcome *o);
+	void (*outcome)(struct json *j, const struct account *a,
+	    const struct http_res *r, struct outcome *o);
+	/* Of a test; NULL: as any other. */
+	void (*test_outcome)(struct json *j, const struct account *a,
+	    const struct http_res *r, struct outcome *o);
 	const char *(*explain)(const struct outcome *o);
 	/* ... and the kinds of this machine. */
 	void (*deliver)(struct json *j, const struct account *a,
@@ -61,12 +70,17 @@ struct gateway {
 	int (*lookup)(const struct account *a, const char *ref, struct err *e);
 };
 
-extern const struct gateway gateway_file; /* file.c; for the table alone */
+/* For the table alone: file.c, http.c. */
+extern const struct gateway gateway_file;
+extern const struct gateway gateway_http;
 
 /* Its type's name: "file" ... */
 const char *gateway_type_name(const struct conf_gateway *conf);
 bool gateway_is_web(const struct conf_gateway *conf);
 bool gateway_needs_secret(const struct conf_gateway *conf);
+
+/* Web: is there a request that tries the account and sends nothing? */
+bool gateway_has_test(const struct conf_gateway *conf);
 
 /* X3: nothing that it takes can reach the world: a file, loopback. */
 bool gateway_is_local(const struct conf_gateway *conf);
@@ -80,8 +94,10 @@ int gateway_request(struct json *j, const struct account *a,
     const struct sms *m, struct gateway_call *c, struct err *e) ATTR_USE;
 void gateway_call_fini(struct gateway_call *c);
 
-/* Web: what the answer means. */
+/* Web: what the answer means; of a test, whether the account is well. */
 void gateway_outcome(struct json *j, const struct account *a,
+    const struct http_res *r, struct outcome *o);
+void gateway_test_outcome(struct json *j, const struct account *a,
     const struct http_res *r, struct outcome *o);
 
 /* This machine: hand the message over, durably, at `at`. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gateway/answer.h"
 #include "gateway/websms_code.h"
 #include "util/str.h"
 #include "util/utf8.h"
@@ -135,58 +136,6 @@ request(struct json *j, const struct account *a, const struct sms *m,
 	return 0;
 }
 
-/* No answer at all, or one that broke off. */
-static void
-no_answer(const struct http_res *r, struct outcome *o)
-{
-	o->class = r->sent ? OUTCOME_UNKNOWN : OUTCOME_TRANSIENT;
-	outcome_detail(o, "%s", r->err.msg);
-}
-
-/* An answer without a statusCode: what HTTP says (gateway documentation). */
-static void
-by_http(const struct http_res *r, struct outcome *o)
-{
-	const char *what = "refused the request";
-
-	switch (r->status) {
-	case 401:
-		o->class = OUTCOME_HOLD;
-		what = "does not accept the credentials";
-		break;
-	case 403:
-		o->class = OUTCOME_HOLD;
-		what = "denies access";
-		break;
-	case 404:
-	case 405:
-	case 406:
-	case 415:
-		o->class = OUTCOME_HOLD;
-		what = "has no such service at that address";
-		break;
-	case 408:
-	case 425:
-	case 429:
-	case 503:
-		o->class = OUTCOME_TRANSIENT;
-		o->throttled = r->status == 429;
-		what = "is busy";
-		break;
-	default:
-		if (r->status >= 300 && r->status < 400) {
-			o->class = OUTCOME_HOLD;
-			what = "wants to be asked at another address";
-		} else if (r->status >= 400 && r->status < 500) {
-			o->class = OUTCOME_PERMANENT;
-		} else {
-			o->class = OUTCOME_UNKNOWN;
-			what = "gave an answer that cannot be read";
-		}
-	}
-	outcome_detail(o, "the gateway %s (HTTP %ld)", what, r->status);
-}
-
 /* The answer's own code, which goes before HTTP's; false: there is none. */
 static bool
 status_code(struct json *j, const struct http_res *r, int64_t *code)
@@ -212,21 +161,16 @@ accepted(struct json *j, struct outcome *o)
 }
 
 static void
-outcome(struct json *j, const struct http_res *r, struct outcome *o)
+outcome(struct json *j, const struct account *a, const struct http_res *r,
+    struct outcome *o)
 {
 	int64_t code;
 
-	*o = (struct outcome){
-		.class = OUTCOME_UNKNOWN,
-		.http_status = (int)r->status,
-		.retry_after_s = r->retry_after_s > 0 ? r->retry_after_s : 0,
-	};
-	if (r->err.kind != ERR_NONE || r->status == 0) {
-		no_answer(r, o);
+	(void)a;
+	if (!answer_begin(r, o))
 		return;
-	}
 	if (!status_code(j, r, &code)) {
-		by_http(r, o);
+		answer_http(r, o);
 		return;
 	}
 	snprintf(o->code, sizeof(o->code), "%d", (int)code);

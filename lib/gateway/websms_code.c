@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "gateway/answer.h"
 #include "gateway/websms.h"
 #include "util/str.h"
 
@@ -143,16 +144,5 @@ websms_explain(const struct outcome *o)
 	if (str_int(o->code, 1, 9999, &code) == 0 &&
 	    (sentence = websms_sentence((int)code)) != NULL)
 		return sentence;
-	if (o->http_status == 401)
-		return "the user name, password or token is wrong, or the "
-		       "account is not active";
-	if (o->http_status == 403)
-		return "the gateway denies access: the account may not use "
-		       "the API, or not from this IP address";
-	if (o->http_status == 404 || o->http_status == 405 ||
-	    o->http_status == 415 ||
-	    (o->http_status >= 300 && o->http_status < 400))
-		return "this is not the gateway's address: see `url` and "
-		       "`path` of the gateway in smscal.conf";
-	return o->detail;
+	return answer_explain(o);
 }

@@ -58,7 +58,7 @@ test_keys(void)
 	    "2:1: unknown key 'Data_base': did you mean 'database'?");
 	bad("colour: red\n",
 	    "1:1: unknown key 'colour'; known are name, database, spool, user, "
-	    "zoneinfo, parser, sendmail, log, parallel, fetch, parse, "
+	    "zoneinfo, parser, presets, sendmail, log, parallel, fetch, parse, "
 	    "gateways");
 	bad("fetch:\n  paralel: 3\n",
 	    "2:3: unknown key 'paralel': did you mean 'parallel'?");
@@ -76,7 +76,7 @@ test_keys(void)
 	bad("? {a: b}\n: c\n", "1:3: a key must be a plain word");
 	bad("\"\": b\n",
 	    "1:1: unknown key ''; known are name, database, spool, user, "
-	    "zoneinfo, parser, sendmail, log, parallel, fetch, parse, "
+	    "zoneinfo, parser, presets, sendmail, log, parallel, fetch, parse, "
 	    "gateways");
 }
 
@@ -165,10 +165,10 @@ test_gateways(void)
 	}
 	bad("gateways:\n  acme:\n    url: https://example.com\n",
 	    "2:3: a gateway needs the key 'type': one of file, websms, "
-	    "linkmobility");
+	    "linkmobility, http, command; or the key 'preset'");
 	bad("gateways:\n  acme: {type: twilio}\n",
-	    "2:16: type: must be one of file, websms, linkmobility, not "
-	    "'twilio'");
+	    "2:16: type: must be one of file, websms, linkmobility, "
+	    "http, command, not 'twilio'");
 	bad("gateways:\n  acme: {type: file}\n",
 	    "2:3: a gateway of type file needs the key 'path'");
 	bad("gateways:\n  websms: {type: file}\n",
