@@ -44,7 +44,11 @@ static const char sql_lost[] =
     "  JOIN calendar c ON c.id = a.calendar_id"
     " WHERE c.company_id = :company AND a.state = 'missing'";
 
-/* From a component to its people, to what else they have: in this order. */
+/*
+ * From a component to its people, to what else they have: in this order.
+ * Made just now, or still to be confirmed: what stands there for days and is
+ * told to nobody, for the rule is off, is no successor.
+ */
 static const char sql_heirs[] =
     "SELECT " COLUMNS " FROM component p"
     " CROSS JOIN appointment o ON o.company_id = :company AND o.uid = p.uid"
@@ -58,7 +62,10 @@ static const char sql_heirs[] =
     " WHERE p.calendar_id = :calendar AND p.kind = 'event'"
     "   AND p.state IN ('new', 'missing', 'bad') AND p.state = 'missing'"
     "   AND NOT EXISTS (SELECT 1 FROM message m"
-    "        WHERE m.appointment_id = a.id AND m.attempts > 0)";
+    "        WHERE m.appointment_id = a.id AND m.attempts > 0)"
+    "   AND (a.known_at > :now - 3600 OR EXISTS (SELECT 1 FROM message m"
+    "        WHERE m.appointment_id = a.id AND m.kind = 'confirmation'"
+    "          AND m.state IN ('planned', 'held')))";
 
 static const char sql_missing[] =
     "SELECT " COLUMNS ","
