@@ -71,7 +71,7 @@ static const char sql_get[] =
     "           AND w.expires_at >= :now"
     "           AND (w.appointment_id = m.appointment_id"
     "             OR w.start_at = m.start_at)),"
-    "       (SELECT max(ifnull(w.sent_at, w.claimed_at)) FROM message w"
+    "       (SELECT max(w.claimed_at) FROM message w"
     "         WHERE m.kind = 'reminder'"
     "           AND w.phone = m.phone AND w.company_id = m.company_id"
     "           AND w.kind IN ('confirmation', 'rescheduled')"
