@@ -75,7 +75,7 @@ message 8 "kind = 'followup'"
 ok 'a reply' take reply n1 436641230002 'War gut, Gr\u00fc\u00dfe'
 sql 'SELECT * FROM reply' >got
 ok '... is kept, with the newest message to that number' same got <<!
-1|n1|1|3|+436641230002|0828|War gut, Grüße|$NOW
+1|n1|1|3|+436641230002|0828|War gut, Grüße|$NOW|none|
 !
 sql 'SELECT id FROM appointment WHERE replan = 1 ORDER BY id' >got
 ok '... and plan looks at what followups of that number are pending' \

@@ -49,6 +49,15 @@ same_slot(const struct rule *a, const struct rule *b)
 	    (a->step == b->step || kind_urgent(a->kind));
 }
 
+/* R4: who said no is neither reminded nor asked how it was. */
+static bool
+is_declined(const struct plan_facts *facts, enum kind kind)
+{
+	return facts->declined &&
+	    (kind == KIND_REMINDER || kind == KIND_FEEDBACK ||
+		kind == KIND_FOLLOWUP);
+}
+
 static void
 plan_recipient(struct owing *w)
 {
@@ -71,7 +80,8 @@ plan_recipient(struct owing *w)
 		if (same_slot(before, rule) || !applies(w, rule))
 			continue;
 		before = rule;
-		if (rule->active && gone == (rule->kind == KIND_CANCELLATION))
+		if (rule->active && !is_declined(w->facts, rule->kind) &&
+		    gone == (rule->kind == KIND_CANCELLATION))
 			make[rule->kind](w, rule);
 	}
 }
@@ -98,6 +108,8 @@ why_not(const struct appointment *a, const struct plan_facts *facts,
 		return "the appointment is back";
 	if (!cancellation && o->start_at != a->start_at)
 		return "the appointment has moved";
+	if (is_declined(facts, o->kind))
+		return "declined by a reply";
 	if (kind_urgent(o->kind) &&
 	    (facts->twin || facts->twin_old || facts->twin_moved))
 		return "another appointment tells it";

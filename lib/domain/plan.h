@@ -31,6 +31,7 @@ enum { PLAN_ASKED_MAX = 16 }; /* more than a number can have in 80 days */
 struct plan_facts {
 	bool opted_out;
 	bool confirmed;   /* said yes to this start by a reply (R4) */
+	bool declined;    /* said no: neither reminded nor asked (R4) */
 	int64_t reply_at; /* the last reply from that number; 0: none */
 	int64_t told_at;  /* another appointment of this start was told of by
 	                       confirmation or rescheduled; 0: not */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/facts.h"
 
+#include "util/str.h"
+
 /* P8: 60 days behind the end, and on to an open day. */
 enum { FEEDBACK_LAST_S = 75 * 24 * 3600 };
 
@@ -15,7 +17,8 @@ static const char sql_number[] =
     "           AND kind IN ('confirmation', 'rescheduled')"
     "           AND start_at = :start AND appointment_id <> :appointment"
     "           AND state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                         'undelivered'))";
+    "                         'undelivered')),"
+    "       (SELECT answer FROM recipient WHERE id = :recipient)";
 
 /*
  * CROSS JOIN and the unary plus: a number has few appointments, a company has
@@ -154,11 +157,14 @@ facts_get(struct db *db, int64_t company_id, const struct appointment *a,
 	st_int(st, ":company", company_id);
 	st_int(st, ":start", a->start_at);
 	st_int(st, ":appointment", a->id);
+	st_int(st, ":recipient", r->id);
 	if (st_row(st, e) != 1)
 		return -1;
 	f->opted_out = st_col_int(st, 0) != 0;
 	f->reply_at = st_col_int(st, 1);
 	f->told_at = st_col_int(st, 2);
+	f->confirmed = str_eq(st_col_text(st, 3), "yes");
+	f->declined = str_eq(st_col_text(st, 3), "no");
 	st_done(st);
 	if (has_twin(db, sql_twin, company_id, a, r->phone, a->start_at,
 		&f->twin, e) == -1 ||

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Mail that is owed goes to sendmail: claimed first, so that two runs do not
+ * both send it; killed behind that, it goes again when its wait is over.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/command.h"
+#include "receive/receive.h"
+#include "store/mail.h"
+#include "util/clock.h"
+#include "util/digest.h"
+#include "util/fail.h"
+#include "util/log.h"
+#include "util/str.h"
+
+enum {
+	AT_ONCE = 20, /* mails a run */
+	RUN_MS = 60 * 1000,
+	ONE_S = 30,
+	KEEP_S = 5 * 24 * 3600 /* as mail servers do */
+};
+
+/* A header's text: as it is, or as RFC 2047 has it. */
+static void
+put_header(struct buf *b, const char *name, const char *text)
+{
+	bool plain = true;
+
+	for (const char *p = text; *p != '\0'; p++)
+		plain = plain && *p >= ' ' && *p <= '~';
+	buf_fmt(b, "%s: ", name);
+	if (plain) {
+		buf_str(b, text);
+	} else {
+		buf_str(b, "=?UTF-8?B?");
+		digest_base64(b, text, strlen(text));
+		buf_str(b, "?=");
+	}
+	buf_str(b, "\n");
+}
+
+/* RFC 2045: 76 characters a line. */
+static void
+put_base64(struct buf *b, const char *text)
+{
+	enum { LINE = 57 };
+
+	for (size_t n = strlen(text); n > 0;) {
+		size_t now = n < LINE ? n : LINE;
+		digest_base64(b, text, now);
+		buf_char(b, '\n');
+		text += now;
+		n -= now;
+	}
+}
+
+static void
+put_mail(struct buf *b, const struct mail *m)
+{
+	put_header(b, "To", m->email);
+	put_header(b, "Subject", m->subject);
+	buf_str(b,
+	    "MIME-Version: 1.0\n"
+	    "Content-Type: text/plain; charset=UTF-8\n"
+	    "Content-Transfer-Encoding: base64\n"
+	    "Auto-Submitted: auto-generated\n\n");
+	put_base64(b, m->text);
+}
+
+static int
+commit(struct tool *t, int r, struct err *e)
+{
+	if (r == 0)
+		return db_commit(t->db, e);
+	db_rollback(t->db);
+	return r;
+}
+
+/* Let sendmail have it.  0: it took it; else *e says why not. */
+static int
+hand_over(const struct tool *t, const struct mail *m, struct err *e)
+{
+	static const char *const env[] = { "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+		NULL };
+	const char *argv[] = { t->conf.sendmail, "-i", "--", m->email, NULL };
+	struct buf text = BUF_INIT, said = BUF_INIT;
+	struct command_status status;
+	char why[COMMAND_SAID + 64];
+
+	put_mail(&text, m);
+	const struct command c = {
+		.argv = argv,
+		.env = env,
+		.in = text.v,
+		.n = text.n,
+		.max_out = 64 * 1024,
+		.seconds = ONE_S,
+	};
+	int r = command_run(&c, &said, &status, e);
+	if (r == 0 && (status.end != COMMAND_EXITED || status.code != 0)) {
+		command_describe(&status, why, sizeof(why));
+		r = err_set(e, ERR_NET, "sendmail %s", why);
+	}
+	buf_free(&text);
+	buf_free(&said);
+	return r;
+}
+
+static int64_t
+wait_s(int64_t tries)
+{
+	static const int64_t waits[] = { 60, 300, 900, 3600 };
+
+	return waits[tries < 3 ? tries : 3];
+}
+
+/* 1: it failed, and that is news.  -1 and *e: the database. */
+static int
+deliver(struct tool *t, const struct mail *m, struct err *e)
+{
+	struct err bad = ERR_INIT;
+	int r = db_begin(t->db, e);
+
+	if (r == 0)
+		r = commit(t,
+		    mail_claim(
+			t->db, m->id, t->now, t->now + wait_s(m->tries), e),
+		    e);
+	if (r == -1)
+		return -1;
+	FAIL_POINT();
+	if (m->email == NULL)
+		err_set(&bad, ERR_CONF, "the company has no address any more");
+	int sent = bad.kind == ERR_NONE ? hand_over(t, m, &bad) : -1;
+	FAIL_POINT();
+	bool over = sent == -1 && t->now - m->created_at > KEEP_S;
+	if (sent == -1 && (m->tries == 0 || over))
+		log_error("%s: mail: %s%s", m->company, bad.msg,
+		    over ? ": given up" : "");
+	else if (sent == -1)
+		log_info("%s: mail: %s", m->company, bad.msg);
+	if (sent == -1 && !over)
+		return m->tries == 0 ? 1 : 0;
+	r = db_begin(t->db, e);
+	if (r == 0)
+		r = commit(t,
+		    over ? mail_end(t->db, m->id, t->now, e)
+			 : mail_sent(t->db, m->id, t->now, e),
+		    e);
+	return r == -1 ? -1 : over ? 1 : 0;
+}
+
+int64_t
+mail_deliver(struct tool *t, struct err *e)
+{
+	struct mail_list l = MAIL_LIST_INIT;
+	int64_t until_ms = clock_mono_ms() + RUN_MS, failed = 0;
+	int r = 0;
+
+	if (t->conf.sendmail == NULL || t->dry)
+		return 0;
+	r = mail_due(t->db, t->now, AT_ONCE, &l, e);
+	for (size_t i = 0; i < l.n && r == 0; i++) {
+		if (clock_mono_ms() > until_ms)
+			break;
+		r = deliver(t, &l.v[i], e);
+		failed += r == 1;
+		r = r == -1 ? -1 : 0;
+	}
+	mail_list_free(&l);
+	return r == -1 ? -1 : failed;
+}
