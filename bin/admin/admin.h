@@ -79,7 +79,7 @@ struct noun {
 
 extern const struct noun noun_init, noun_migrate, noun_adopt, noun_check,
     noun_pause, noun_resume, noun_company, noun_branch, noun_calendar,
-    noun_contact, noun_rule, noun_text, noun_message;
+    noun_contact, noun_rule, noun_text, noun_message, noun_preview;
 
 struct given {
 	const char *name; /* of the option */

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: ISC */
+/* What an occurrence gets by the rules, or why it gets nothing. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/preview.h"
+#include "domain/condition.h"
+#include "store/facts.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+/*
+ * Known so long before that no time of a message had passed: what is over by
+ * now is shown as such.
+ */
+enum { KNOWN_BEFORE_S = 70 * 24 * 3600 };
+
+/* An appointment as diff would make it of the occurrence. */
+static void
+make_up(const struct seen *s, struct appointment *a)
+{
+	int64_t known_at = s->start_at - KNOWN_BEFORE_S;
+
+	*a = (struct appointment){
+		.uid = mem_str(s->uid),
+		.original_at = s->original_at,
+		.start_at = s->start_at,
+		.end_at = s->end_at,
+		.all_day = s->all_day,
+		.nosms = s->nosms,
+		.baseline = true,
+		.known_at = known_at,
+		.start_known_at = known_at,
+		.changed_at = known_at,
+		.burst_at = known_at,
+		.rev = 1,
+		.title = mem_str(s->title),
+		.location = mem_str(s->location),
+		.description = mem_str(s->description),
+	};
+	for (size_t i = 0; i < s->n_people; i++) {
+		struct recipient *r = appointment_add_recipient(
+		    a, s->people[i].phone, s->people[i].name);
+		r->known_at = r->told_at = known_at;
+		r->told_start_at = s->start_at;
+	}
+}
+
+/* P2: an earlier row has the same person at the same time. */
+static const struct preview_row *
+twin(const struct preview *p, const struct preview_row *row, const char *phone)
+{
+	for (const struct preview_row *o = row; o > p->rows;) {
+		o--;
+		if (o->seen->start_at != row->seen->start_at)
+			break;
+		for (size_t i = 0; i < o->n; i++)
+			if (str_eq(o->v[i].phone, phone))
+				return o;
+	}
+	return NULL;
+}
+
+/* P8: what the rows before have for that number, the last of them. */
+static void
+near_feedback(const struct preview *p, const char *phone, struct plan_facts *f)
+{
+	for (size_t i = p->n_asked; i-- > 0 && f->n_asked < PLAN_ASKED_MAX;)
+		if (str_eq(p->asked[i].phone, phone))
+			f->asked[f->n_asked++] = (struct plan_asked){
+				.due_at = p->asked[i].due_at,
+				.done = true,
+				.first = true,
+			};
+}
+
+static int
+load_facts(const struct preview *p, const struct appointment *a,
+    struct plan_facts *facts, struct err *e)
+{
+	for (size_t i = 0; i < a->n_recipients; i++) {
+		const struct recipient *r = &a->recipients[i];
+		struct plan_facts found = { .opted_out = false };
+
+		if (p->stored &&
+		    facts_get(p->a->tool.db, p->house.company.id, a, r, &found,
+			e) == -1)
+			return -1;
+		/* It may be one of those that it would be compared with. */
+		facts[i] = found;
+		facts[i].told_at = facts[i].reply_at = 0;
+		facts[i].twin = facts[i].twin_old = facts[i].twin_moved = false;
+		facts[i].n_asked = 0;
+		near_feedback(p, r->phone, &facts[i]);
+	}
+	return 0;
+}
+
+static const char *
+level_of(const struct rule *r)
+{
+	if (r->id == 0)
+		return "built in";
+	if (r->calendar_id != 0)
+		return "calendar";
+	return r->branch_id != 0 ? "branch" : "company";
+}
+
+static int
+add(struct preview *p, struct preview_row *row, const struct appointment *a,
+    const struct plan_item *i, struct err *e)
+{
+	struct template_text text = { .text = NULL };
+	const struct person *person = NULL;
+	char *language = NULL;
+
+	for (size_t k = 0; k < row->seen->n_people; k++)
+		if (str_eq(row->seen->people[k].phone, i->recipient->phone))
+			person = &row->seen->people[k];
+	if (person == NULL || twin(p, row, person->phone) != NULL)
+		return 0;
+	if (p->stored &&
+	    setting_language(
+		&p->set, p->a->tool.db, person->phone, &language, e) == -1)
+		return -1;
+	const struct setting_how how = { .language = language };
+	int r = setting_text(&p->set, a, i, &how, &text, e);
+	free(language);
+	if (r == -1)
+		return -1;
+	row->v = mem_grow(row->v, &row->cap, row->n + 1, sizeof(*row->v));
+	row->v[row->n++] = (struct preview_message){
+		.kind = i->kind,
+		.step = i->step,
+		.due_at = i->due_at,
+		.past = i->due_at < p->a->tool.now,
+		.too_long = text.too_long,
+		.level = level_of(i->rule),
+		.phone = person->phone,
+		.name = person->name,
+		.text = mem_str(text.text),
+		.segments = (int64_t)text.segments.count,
+	};
+	template_text_free(&text);
+	if (i->kind == KIND_FEEDBACK) {
+		p->asked = mem_grow(
+		    p->asked, &p->cap_asked, p->n_asked + 1, sizeof(*p->asked));
+		p->asked[p->n_asked++] =
+		    (struct preview_asked){ person->phone, i->due_at };
+	}
+	return 0;
+}
+
+/* Each feedback as if it had been handed over when it is due. */
+static void
+ask(const struct plan_list *items, struct owed_list *owed)
+{
+	for (size_t i = 0; i < items->n; i++) {
+		const struct plan_item *item = &items->v[i];
+		if (item->kind != KIND_FEEDBACK)
+			continue;
+		struct owed *o = owed_list_add(owed);
+		*o = (struct owed){
+			.id = (int64_t)i + 1,
+			.kind = KIND_FEEDBACK,
+			.step = item->step,
+			.phone = mem_str(item->recipient->phone),
+			.name = mem_str(item->recipient->name),
+			.text = mem_str(""),
+			.state = STATE_SENT,
+			.start_at = item->start_at,
+			.due_at = item->due_at,
+			.claimed_at = item->due_at,
+		};
+	}
+}
+
+static int
+by_due(const void *pa, const void *pb)
+{
+	const struct preview_message *a = pa, *b = pb;
+
+	return (a->due_at > b->due_at) - (a->due_at < b->due_at);
+}
+
+/* Twice: what is owed, and the followup that comes of it. */
+static int
+make(struct preview *p, struct preview_row *row, const struct appointment *a,
+    const struct plan_facts *facts, struct err *e)
+{
+	struct plan_list first = PLAN_LIST_INIT, second = PLAN_LIST_INIT;
+	struct owed_list none = OWED_LIST_INIT, asked = OWED_LIST_INIT;
+	int r = 0;
+
+	plan_make(&p->set.plan, a, facts, &none, a->known_at, &first);
+	ask(&first, &asked);
+	plan_make(&p->set.plan, a, facts, &asked, a->known_at, &second);
+	for (size_t i = 0; r == 0 && i < first.n; i++)
+		r = add(p, row, a, &first.v[i], e);
+	for (size_t i = 0; r == 0 && i < second.n; i++)
+		if (second.v[i].kind == KIND_FOLLOWUP)
+			r = add(p, row, a, &second.v[i], e);
+	if (row->n > 1)
+		qsort(row->v, row->n, sizeof(*row->v), by_due);
+	plan_list_free(&first);
+	plan_list_free(&second);
+	owed_list_free(&asked);
+	return r;
+}
+
+/* The first thing that looks like a number and is none that gets SMS. */
+static int
+why_no_phone(const struct preview *p, const struct preview_row *row,
+    struct buf *out, struct err *e)
+{
+	const struct parsed_event *ev = row->event;
+	const char *text = ev->phone_text != NULL ? ev->phone_text
+	    : ev->name_text != NULL               ? ev->name_text
+						  : ev->title;
+	struct phone_list l = PHONE_LIST_INIT;
+	struct reading_opts o;
+
+	if (reading_opts(&p->read, &o, e) == -1)
+		return -1;
+	phone_find(text, &o.phone, &l);
+	const struct phone_found *f = NULL;
+	for (size_t i = 0; i < l.n; i++)
+		if (f == NULL || f->reason == PHONE_SHORT)
+			f = &l.v[i];
+	if (f == NULL)
+		buf_str(out, "no number");
+	else if (f->phone[0] != '\0')
+		buf_fmt(out, "%s %s", f->phone, phone_reason_text(f->reason));
+	else
+		buf_fmt(out, "%.*s %s", (int)(f->to - f->from), text + f->from,
+		    phone_reason_text(f->reason));
+	phone_list_free(&l);
+	reading_opts_free(&o);
+	return 0;
+}
+
+/* Is a rule on that comes at a time of its own? */
+static bool
+has_rule(const struct preview *p, const struct appointment *a, bool matching)
+{
+	for (size_t i = 0; i < p->set.rules.n; i++) {
+		const struct rule *r = p->set.rules.v[i];
+		if (!r->active ||
+		    (r->kind != KIND_REMINDER && r->kind != KIND_FEEDBACK))
+			continue;
+		if (!matching)
+			return true;
+		if (r->condition == NULL ? !a->all_day
+					 : condition_holds(r->condition, a,
+					       p->set.plan.zone, false) &&
+			    (!a->all_day || condition_all_day(r->condition)))
+			return true;
+	}
+	return false;
+}
+
+static int
+why_none(struct preview *p, const struct preview_row *row,
+    const struct appointment *a, const struct plan_facts *facts,
+    struct buf *out, struct err *e)
+{
+	if (p->off)
+		buf_str(out, "the calendar is switched off");
+	else if (row->seen->cancelled)
+		buf_str(out, "it is cancelled");
+	else if (row->seen->nosms)
+		buf_str(out, "#nosms");
+	else if (row->phone == NULL)
+		return why_no_phone(p, row, out, e);
+	else if (facts[0].opted_out)
+		buf_fmt(out, "%s has opted out", row->phone);
+	else if (twin(p, row, row->phone) != NULL)
+		buf_str(out,
+		    "another appointment of that number at that time "
+		    "has the messages");
+	else if (!has_rule(p, a, false))
+		buf_str(out, "no reminder and no feedback is switched on");
+	else if (!has_rule(p, a, true) && a->all_day)
+		buf_str(out, "all-day, and no rule's condition says all-day");
+	else if (!has_rule(p, a, true))
+		buf_str(out, "no rule's condition holds");
+	else if (facts[0].n_asked > 0)
+		buf_str(out, "asked less than 7 days before");
+	else
+		buf_str(out, "its times had passed before the rules were on");
+	return 0;
+}
+
+int
+preview_plan(struct preview *p, struct preview_row *row, struct err *e)
+{
+	struct appointment a;
+	struct buf why = BUF_INIT;
+
+	make_up(row->seen, &a);
+	struct plan_facts *facts = mem_zero(a.n_recipients + 1, sizeof(*facts));
+	int r = load_facts(p, &a, facts, e);
+	if (r == 0 && !row->seen->cancelled && !p->off)
+		r = make(p, row, &a, facts, e);
+	if (r == 0 && row->n == 0) {
+		r = why_none(p, row, &a, facts, &why, e);
+		row->reason = mem_str(buf_cstr(&why));
+	}
+	buf_free(&why);
+	free(facts);
+	appointment_fini(&a);
+	return r;
+}
