@@ -229,7 +229,7 @@ run_remove(struct admin *a, struct err *e)
 		    db, r.company.id, &l.v[0], a->tool.now, &marks, e);
 	if (ret == 0)
 		ret = contact_mark(db, r.company.id, &marks, a->tool.now, e);
-	if (ret == 0)
+	if (ret == 0 && l.v != NULL)
 		admin_say(a, "%s: contact %s removed", r.text, l.v[0].name);
 	contact_marks_free(&marks);
 	contact_list_free(&l);

@@ -236,10 +236,10 @@ by_alphabet(const void *pa, const void *pb)
 }
 
 static bool
-has_letter(const struct words *w)
+has_letter(const struct buf *key)
 {
-	for (size_t i = 0; i < w->plain.n; i++)
-		if (w->plain.v[i] < '0' || w->plain.v[i] > '9')
+	for (size_t i = 0; i < key->n; i++)
+		if (strchr("0123456789 ", key->v[i]) == NULL)
 			return true;
 	return false;
 }
@@ -270,7 +270,7 @@ contact_name_key(const char *name)
 			buf_char(&key, ' ');
 		buf_add(&key, pieces[i].v, pieces[i].n);
 	}
-	if (w.many || key.n > CONTACT_KEY_MAX || !has_letter(&w))
+	if (w.many || key.n > CONTACT_KEY_MAX || !has_letter(&key))
 		buf_reset(&key);
 	buf_free(&w.plain);
 	return buf_take(&key);

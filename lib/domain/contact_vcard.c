@@ -178,20 +178,18 @@ take(char **field, char *text)
 static void
 take_extension(struct card *c, const struct property *p)
 {
-	char **field = NULL;
-
 	switch (contact_role(p->name + 2)) {
 	case ROLE_NUMBER:
-		field = &c->number;
+		take(&c->number, plain(p->value, '\0', NULL));
 		break;
 	case ROLE_LANGUAGE:
-		field = &c->language;
+		take(&c->language, plain(p->value, '\0', NULL));
 		break;
 	case ROLE_NO_SMS:
-		field = &c->no_sms;
+		take(&c->no_sms, plain(p->value, '\0', NULL));
 		break;
 	case ROLE_SMS:
-		field = &c->sms;
+		take(&c->sms, plain(p->value, '\0', NULL));
 		break;
 	case ROLE_NONE:
 	case ROLE_NAME:
@@ -203,8 +201,6 @@ take_extension(struct card *c, const struct property *p)
 	case ROLE_COUNT:
 		break;
 	}
-	if (field != NULL)
-		take(field, plain(p->value, '\0', NULL));
 	if (str_ieq(p->name, "X-ADDRESSBOOKSERVER-KIND"))
 		c->group = str_ieq(p->value, "group");
 }

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "domain/fold.h"
+#include "domain/setup.h"
 #include "t.h"
 #include "util/buf.h"
 #include "util/str.h"
@@ -141,6 +141,7 @@ test_keys(void)
 		{ "4711", "", "4711" },
 		{ " #4711 ", "", "4711" },
 		{ "4711\nMaria Mayr", "", "4711" },
+		{ "Dr. 0", "", "dr0" },
 		{ "K-0815/b", "0815 b k", "k0815b" },
 		{ "", "", "" },
 		{ "\n", "", "" },
@@ -383,6 +384,29 @@ test_vcard(void)
 	    "7 !this UID stands in line 1 too, which counts");
 }
 
+/* A contact's language chooses the text's, and what stands in it. */
+static void
+test_language(void)
+{
+	struct rule_text texts[] = { { (char[]){ "de" }, (char[]){ "Hallo" } },
+		{ (char[]){ "en" }, (char[]){ "Hello" } } };
+	const struct rule r = { .texts = texts, .n_texts = 2 };
+	const struct rule one = { .texts = texts + 1, .n_texts = 1 };
+	const struct rule none = { .n_texts = 0 };
+	const char *used;
+
+	SAME(rule_text_in(&r, "en", "de", &used), "Hello", "its own");
+	SAME(used, "en", "... language");
+	SAME(rule_text_in(&r, "en-GB", "de", &used), "Hello", "of a region");
+	SAME(used, "en-GB", "... with its dates");
+	SAME(rule_text_in(&r, "fr", "de-AT", &used), "Hallo",
+	    "else the company's");
+	SAME(used, "de-AT", "... with the company's dates");
+	SAME(rule_text_in(&one, "fr", "de", &used), "Hello", "else any");
+	SAME(used, "en", "... with its own dates");
+	OK(rule_text_in(&none, "fr", "de", &used) == NULL, "else the built-in");
+}
+
 /* What is hostile takes no time. */
 static void
 test_hostile(void)
@@ -416,6 +440,7 @@ main(void)
 	test_bad_lines();
 	test_doubles();
 	test_vcard();
+	test_language();
 	test_hostile();
 	return t_done();
 }
