@@ -57,28 +57,30 @@ prepare(struct tool *t, const struct setting *s, const struct planning *p,
 	return end(t, r, e);
 }
 
-/* Gives how many appointments it looked at, -1. */
-static int64_t
-plan_batch(struct tool *t, const struct setting *s, struct plan_tally *n,
-    struct err *e)
+/* Gives whether there may be more to look at, -1. */
+static int
+plan_batch(struct tool *t, const struct setting *s, struct links *k,
+    struct plan_tally *n, struct err *e)
 {
 	struct appointment_list l = APPOINTMENT_LIST_INIT;
+	size_t i = 0;
 	int r = begin(t, e);
 
 	if (r == -1)
 		return -1;
 	r = appointment_replan(t->db, s->calendar.id, BATCH, &l, e);
-	for (size_t i = 0; r == 0 && i < l.n; i++)
-		r = plan_appointment(t, s, &l.v[i], n, e);
+	k->written = 0;
+	for (; r == 0 && i < l.n && k->written < LINKS_BATCH; i++)
+		r = plan_appointment(t, s, k, &l.v[i], n, e);
 	r = end(t, r, e);
-	int64_t looked_at = (int64_t)l.n;
+	bool more = l.n == BATCH || i < l.n;
 	appointment_list_free(&l);
-	return r == -1 ? -1 : looked_at;
+	return r == -1 ? -1 : more;
 }
 
 static int
 plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
-    struct err *e)
+    struct links *k, struct err *e)
 {
 	struct calendar cal = { .id = 0 };
 	struct plan_tally n = { 0 };
@@ -90,11 +92,13 @@ plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
 	r = setting_load(&s, h, &cal, t, e);
 	s.plan.stale = p->stale;
 	if (r == 0)
+		r = links_open(k, t, &s, e);
+	if (r == 0)
 		r = prepare(t, &s, p, e);
-	int64_t got = BATCH;
-	while (r == 0 && got == BATCH) {
-		got = plan_batch(t, &s, &n, e);
-		r = got == -1 ? -1 : 0;
+	int more = 1;
+	while (r == 0 && more == 1) {
+		more = plan_batch(t, &s, k, &n, e);
+		r = more == -1 ? -1 : 0;
 		if (t->dry)
 			break; /* nothing is marked as done: once will do */
 	}
@@ -113,8 +117,12 @@ plan_all(struct tool *t, struct err *e)
 {
 	struct planning_list l = { .v = NULL };
 	struct house house = { .branches = BRANCH_LIST_INIT };
+	struct links links;
 	int64_t failed = 0, loaded = 0;
-	int r = planning_due(t->db, t->now - PLAN_STALE_S, &l, e);
+	int r = links_start(&links, t, e);
+
+	if (r == 0)
+		r = planning_due(t->db, t->now - PLAN_STALE_S, &l, e);
 
 	for (size_t i = 0; r == 0 && i < l.n; i++) {
 		if (l.v[i].company_id != loaded) {
@@ -123,7 +131,7 @@ plan_all(struct tool *t, struct err *e)
 			r = house_load(&house, t, loaded, e);
 		}
 		if (r == 0)
-			r = plan_calendar(t, &house, &l.v[i], e);
+			r = plan_calendar(t, &house, &l.v[i], &links, e);
 		if (r == 1 || (r == -1 && e->kind == ERR_CONF)) {
 			if (r == -1)
 				log_error("%s", e->msg);
@@ -134,7 +142,8 @@ plan_all(struct tool *t, struct err *e)
 	}
 	house_free(&house);
 	planning_free(&l);
-	return r == -1 ? -1 : failed;
+	r = r == -1 ? -1 : links_close(&links, t, e);
+	return r == -1 ? -1 : failed + r;
 }
 
 int

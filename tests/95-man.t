@@ -126,7 +126,7 @@ in_page() {
 sed -n 's/^CREATE TABLE \([a-z_]*\).*/\1/p' "$SRC"/lib/store/schema/*.sql >words
 ok 'each table has its promise' in_page smscal-db.5 <words
 sed -n 's/^\t\t{ "\([a-z_]*\)", FIELD.*/\1/p' "$SRC/lib/conf/conf.c" |
-	grep -vx -e fetch -e parse -e gateways | sort -u >words
+	grep -vx -e fetch -e parse -e links -e gateways | sort -u >words
 ok 'each key of the configuration is described' in_page smscal.conf.5 <words
 for page in "$SRC"/man/*; do
 	ok "mandoc ${page##*/}" run 0 mandoc -Tlint -Wwarning "$page"

@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 
 #include "admin/admin.h"
+#include "admin/rule_link.h"
 #include "store/branch.h"
 #include "store/company.h"
 #include "store/installation.h"
+#include "store/rule.h"
 #include "util/file.h"
 #include "util/log.h"
 
@@ -50,6 +52,27 @@ check_account(struct admin *a, const char *where, const char *gateway,
 	buf_free(&secret);
 }
 
+/* T5: what was there when a rule got its link may be gone. */
+static int
+check_links(
+    struct admin *a, const struct company *c, int *problems, struct err *e)
+{
+	struct rule_list l = RULE_LIST_INIT;
+	struct buf why = BUF_INIT;
+	bool any = false;
+	int r = rule_list_load(a->tool.db, c->id, &l, e);
+
+	for (size_t i = 0; i < l.n; i++)
+		any = any || (l.v[i].active && rule_has_link(&l.v[i]));
+	if (any)
+		rule_link_lacks(a, c, NULL, &why);
+	if (why.n > 0)
+		problem(problems, c->ref, why.v);
+	buf_free(&why);
+	rule_list_free(&l);
+	return r;
+}
+
 static int
 check_setup(struct admin *a, int *problems, struct err *e)
 {
@@ -64,7 +87,9 @@ check_setup(struct admin *a, int *problems, struct err *e)
 			problem(problems, c->ref,
 			    "its time zone is no longer in tzdata");
 		branch_list_free(&b);
-		r = branch_list(a->tool.db, c->id, &b, e);
+		r = check_links(a, c, problems, e);
+		if (r == 0)
+			r = branch_list(a->tool.db, c->id, &b, e);
 		for (size_t k = 0; r == 0 && k < b.n; k++) {
 			struct buf ref = BUF_INIT;
 			buf_fmt(&ref, "%s/%s", c->ref, b.v[k].ref);

@@ -197,6 +197,7 @@ put_json(struct admin *a, const struct ref *r, const struct rule *rule)
 	admin_json_text(a, "after",
 	    rule->kind == KIND_FOLLOWUP && text.n > 0 ? text.v : NULL);
 	json_put_bool(out, "short_notice", rule->short_notice);
+	json_put_bool(out, "link", rule->link);
 	json_put_bool(out, "smart", rule->smart);
 	json_put_int(out, "segments", rule->segments);
 	admin_json_text(
@@ -281,6 +282,8 @@ show(struct admin *a, const struct ref *r, const struct rule *rule)
 	if (rule->kind == KIND_REMINDER)
 		field_line(
 		    a, "short-notice", rule->short_notice ? "send" : "skip");
+	if (rule->kind == KIND_CONFIRMATION || rule->kind == KIND_RESCHEDULED)
+		field_line(a, "link", rule->link ? "yes" : "no");
 	buf_reset(&text);
 	buf_fmt(&text, "%d", rule->segments);
 	field_line(a, "segments", text.v);

@@ -7,6 +7,7 @@
 
 #include "admin/check.h"
 #include "admin/field.h"
+#include "admin/rule_link.h"
 #include "domain/template.h"
 #include "domain/valid.h"
 #include "store/rule.h"
@@ -31,6 +32,10 @@ const struct option rule_options[] = {
 	{ .name = "language",
 	    .value = "TAG",
 	    .help = "of that text, else the company's" },
+	{ .name = "link",
+	    .value = "yes|no",
+	    .help = "add the address of an .ics file (confirmation, "
+		    "rescheduled)" },
 	{ .name = "segments",
 	    .value = "N",
 	    .help = "how many SMS a text may need, 1 to 20: 4" },
@@ -358,7 +363,8 @@ apply_options(
 	bool plain = !r->smart;
 	int64_t n = 4;
 
-	if (apply_timing(a, r, e) == -1 || apply_text(a, ref, r, e) == -1)
+	if (apply_timing(a, r, e) == -1 || apply_text(a, ref, r, e) == -1 ||
+	    rule_link_apply(a, ref, r, e) == -1)
 		return -1;
 	if (args_has(a, "short-notice") && r->kind != KIND_REMINDER)
 		return err_set(

@@ -7,6 +7,7 @@
 #include "admin/field.h"
 #include "admin/ref.h"
 #include "admin/rule_edit.h"
+#include "domain/invite.h"
 #include "domain/segment.h"
 #include "domain/template.h"
 #include "domain/when.h"
@@ -239,7 +240,12 @@ render(struct admin *a, const struct setting *s, const struct rule *r,
 {
 	struct appointment m = { .id = 0 };
 	struct template_text text = { .text = NULL };
+	struct buf link = BUF_INIT;
 	int ret = sample(a, s, r, &m, e);
+
+	if (rule_has_link(r) && a->tool.conf.links.url != NULL)
+		buf_fmt(
+		    &link, "%s/" INVITE_SAMPLE ".ics", a->tool.conf.links.url);
 
 	if (ret == 0) {
 		int64_t due = due_at(a, s, r, &m);
@@ -250,13 +256,15 @@ render(struct admin *a, const struct setting *s, const struct rule *r,
 			.start_at = m.start_at,
 			.due_at = due };
 		const struct setting_how how = { .now = due,
-			.language = args_value(a, "language") };
+			.language = args_value(a, "language"),
+			.link = link.v };
 		ret = setting_text(s, &m, &item, &how, &text, e);
 		if (ret == 0 && args_has(a, "json"))
 			render_json(a, s, r, due, text.text, text.too_long);
 		else if (ret == 0)
 			render_lines(a, s, r, due, text.text, text.too_long);
 	}
+	buf_free(&link);
 	template_text_free(&text);
 	appointment_fini(&m);
 	return ret;

@@ -85,9 +85,10 @@ add(struct tool *t, const struct message_row *m, struct err *e)
 /* As the recipient reads it (C7). */
 static int
 text_of(struct tool *t, const struct setting *s, const struct appointment *a,
-    const struct plan_item *i, struct template_text *text, struct err *e)
+    const struct plan_item *i, const char *link, struct template_text *text,
+    struct err *e)
 {
-	struct setting_how how = { .now = t->now };
+	struct setting_how how = { .now = t->now, .link = link };
 	char *language;
 	int r = setting_language(s, t->db, i->recipient->phone, &language, e);
 
@@ -100,12 +101,12 @@ text_of(struct tool *t, const struct setting *s, const struct appointment *a,
 
 static int
 write_item(struct tool *t, const struct setting *s, const struct appointment *a,
-    struct plan_item *i, struct plan_tally *n, struct err *e)
+    struct plan_item *i, const char *link, struct plan_tally *n, struct err *e)
 {
 	struct template_text text = { .text = NULL };
 	int r = -1;
 
-	if (text_of(t, s, a, i, &text, e) == -1)
+	if (text_of(t, s, a, i, link, &text, e) == -1)
 		return -1;
 	if (text.too_long && i->state == STATE_PLANNED) {
 		i->state = STATE_HELD;
@@ -169,30 +170,44 @@ load_facts(struct tool *t, const struct setting *s, const struct appointment *a,
 	return 0;
 }
 
+static int
+bring_in_line(struct tool *t, const struct setting *s, const struct links *k,
+    const struct appointment *a, const struct link_list *files,
+    struct plan_item *i, struct plan_tally *n, struct err *e)
+{
+	struct buf address = BUF_INIT;
+
+	if (i->action != PLAN_ADD && i->action != PLAN_REWRITE)
+		return end_item(t, s, a, i, n, e);
+	links_address(k, t, i, files, &address);
+	int r = write_item(t, s, a, i, address.v, n, e);
+	buf_free(&address);
+	return r;
+}
+
 int
-plan_appointment(struct tool *t, const struct setting *s,
+plan_appointment(struct tool *t, const struct setting *s, struct links *k,
     const struct appointment *a, struct plan_tally *n, struct err *e)
 {
 	struct plan_facts *facts =
 	    mem_zero(a->n_recipients + 1, sizeof(*facts));
 	struct owed_list owed = OWED_LIST_INIT;
 	struct plan_list items = PLAN_LIST_INIT;
+	struct link_list files = LINK_LIST_INIT;
 	int r = -1;
 
 	if (load_facts(t, s, a, facts, e) == -1 ||
 	    message_of(t->db, a->id, &owed, e) == -1)
 		goto out;
 	plan_make(&s->plan, a, facts, &owed, t->now, &items);
-	for (size_t i = 0; i < items.n; i++) {
-		struct plan_item *item = &items.v[i];
-		bool text =
-		    item->action == PLAN_ADD || item->action == PLAN_REWRITE;
-		if ((text ? write_item(t, s, a, item, n, e)
-			  : end_item(t, s, a, item, n, e)) == -1)
+	if (links_look(k, t, s, a, &items, &files, e) == -1)
+		goto out;
+	for (size_t i = 0; i < items.n; i++)
+		if (bring_in_line(t, s, k, a, &files, &items.v[i], n, e) == -1)
 			goto out;
-	}
 	r = t->dry ? 0 : appointment_planned(t->db, a->id, e);
 out:
+	link_list_free(&files);
 	plan_list_free(&items);
 	owed_list_free(&owed);
 	free(facts);

@@ -8,6 +8,7 @@
 
 #include "conf/field.h"
 #include "conf/gateway_read.h"
+#include "conf/links.h"
 #include "util/buf.h"
 #include "util/file.h"
 #include "util/mem.h"
@@ -80,6 +81,7 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 		{ "parallel", FIELD_INT, &c->parallel, 1, 512, NULL },
 		{ "fetch", FIELD_MAP, NULL, 0, 0, NULL },
 		{ "parse", FIELD_MAP, NULL, 0, 0, NULL },
+		{ "links", FIELD_MAP, NULL, 0, 0, NULL },
 		{ "gateways", FIELD_MAP, NULL, 0, 0, NULL },
 	};
 
@@ -89,7 +91,7 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 		    "'name: praxis'");
 	if (field_map(r, root, fields, COUNT(fields)) == -1 ||
 	    read_fetch(r, root, c) == -1 || read_parse(r, root, c) == -1 ||
-	    gateways_read(r, root, c) == -1)
+	    links_read(r, root, c) == -1 || gateways_read(r, root, c) == -1)
 		return -1;
 	c->log_syslog = log != 0;
 	return 0;
@@ -184,7 +186,7 @@ conf_fini(struct conf *c)
 {
 	char *const owned[] = { c->name, c->database, c->spool, c->user,
 		c->zoneinfo, c->parser, c->presets, c->sendmail,
-		c->fetch.ca_file };
+		c->fetch.ca_file, c->links.directory, c->links.url };
 
 	for (size_t i = 0; i < COUNT(owned); i++)
 		free(owned[i]);

@@ -40,6 +40,10 @@ struct conf {
 		int memory_mb; /* of smscal-parse: 512 */
 		int seconds;   /* of processor time: 60 */
 	} parse;
+	struct {
+		char *directory; /* T5: of the .ics files; NULL: no links */
+		char *url;       /* it is served there; no slash at the end */
+	} links;
 	struct conf_gateway *gateways; /* owned; `file` is always among them */
 	size_t n_gateways;
 	int parallel; /* send: requests in flight in all: 64 */

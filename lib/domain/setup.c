@@ -185,6 +185,13 @@ rule_defaults(struct rule *r, enum kind kind)
 		r->before_min = 24 * 60;
 }
 
+bool
+rule_has_link(const struct rule *r)
+{
+	return r->link &&
+	    (r->kind == KIND_CONFIRMATION || r->kind == KIND_RESCHEDULED);
+}
+
 /* How near a level is to the calendar: 3 its own, 1 the company's, 0 not. */
 static int
 level_nearness(int64_t company_id, int64_t branch_id, int64_t calendar_id,

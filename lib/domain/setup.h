@@ -197,6 +197,9 @@ const char *fallback_for(const struct fallback_list *all,
 const struct sender *sender_for(
     const struct sender_list *all, int64_t branch_id);
 
+/* T5: do its messages end with the address of an .ics file? */
+bool rule_has_link(const struct rule *r);
+
 /* Sensible timing of a new rule of that kind: reminder 1 day before at 10:00,
  * feedback 1 day after at 10:00, followup 24 h after the feedback. */
 void rule_defaults(struct rule *r, enum kind kind);

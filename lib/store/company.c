@@ -172,9 +172,15 @@ marks(const struct company *was, const struct company *is)
 	    !str_eq(was->country_code, is->country_code) ||
 	    !str_eq(was->phone, is->phone)) /* no customer's number (C2) */
 		m |= MARK_REREAD | MARK_REPLAN;
+	/* Some are in texts, some in the .ics files that plan writes. */
 	if (!str_eq(was->name, is->name) ||
 	    !str_eq(was->language, is->language) ||
-	    !str_eq(was->send_window, is->send_window))
+	    !str_eq(was->send_window, is->send_window) ||
+	    !str_eq(was->contact, is->contact) ||
+	    !str_eq(was->street, is->street) ||
+	    !str_eq(was->postcode, is->postcode) ||
+	    !str_eq(was->town, is->town) || !str_eq(was->email, is->email) ||
+	    !str_eq(was->web, is->web))
 		m |= MARK_REPLAN;
 	if (!was->active && is->active)
 		m |= MARK_BASELINE | MARK_REPLAN;

@@ -5,48 +5,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "conf.h"
 #include "t.h"
 #include "util/buf.h"
 #include "util/file.h"
-
-static void
-put_n(const char *text, size_t n)
-{
-	struct err e = ERR_INIT;
-
-	if (file_write("smscal.conf", 0644, text, n, &e) == -1) {
-		fprintf(stderr, "%s\n", e.msg);
-		exit(1);
-	}
-}
-
-/* The refusal of that text, behind the file's name. */
-static void
-bad(const char *text, const char *want)
-{
-	struct err e = ERR_INIT;
-	struct buf all = BUF_INIT;
-	struct conf c;
-
-	put_n(text, strlen(text));
-	buf_fmt(&all, "smscal.conf:%s", want);
-	int r = conf_read(&c, "smscal.conf", &e);
-	SAME(e.msg, all.v, want);
-	OK(r == -1 && e.kind == ERR_CONF, "... is ERR_CONF");
-	conf_fini(&c);
-	buf_free(&all);
-}
-
-static void
-good(const char *name, const char *text, struct conf *c)
-{
-	struct err e = ERR_INIT;
-
-	put_n(text, strlen(text));
-	int r = conf_read(c, "smscal.conf", &e);
-	if (!OK(r == 0 && e.kind == ERR_NONE, name))
-		printf("# %s\n", e.msg);
-}
 
 static void
 test_keys(void)
@@ -59,7 +21,7 @@ test_keys(void)
 	bad("colour: red\n",
 	    "1:1: unknown key 'colour'; known are name, database, spool, user, "
 	    "zoneinfo, parser, presets, sendmail, log, parallel, fetch, parse, "
-	    "gateways");
+	    "links, gateways");
 	bad("fetch:\n  paralel: 3\n",
 	    "2:3: unknown key 'paralel': did you mean 'parallel'?");
 	bad("parse: {memory: 3}\n",
@@ -77,7 +39,7 @@ test_keys(void)
 	bad("\"\": b\n",
 	    "1:1: unknown key ''; known are name, database, spool, user, "
 	    "zoneinfo, parser, presets, sendmail, log, parallel, fetch, parse, "
-	    "gateways");
+	    "links, gateways");
 }
 
 static void
@@ -323,7 +285,8 @@ check_nothing_else(const struct conf *c)
 	gethostname(host, sizeof(host));
 	SAME(c->name, host, "the name is the host's");
 	OK(c->user == NULL && c->parser == NULL && c->sendmail == NULL &&
-		c->fetch.ca_file == NULL && c->n_gateways == 3,
+		c->fetch.ca_file == NULL && c->links.directory == NULL &&
+		c->links.url == NULL && c->n_gateways == 3,
 	    "nothing else");
 }
 
@@ -348,17 +311,6 @@ test_defaults(void)
 		check_nothing_else(&c);
 		conf_fini(&c);
 	}
-}
-
-/* The path is that one in the file's directory. */
-static void
-within(const char *got, const char *dir, const char *rest, const char *name)
-{
-	struct buf path = BUF_INIT;
-
-	buf_fmt(&path, "%s/%s", dir, rest);
-	SAME(got, path.v, name);
-	buf_free(&path);
 }
 
 static void
@@ -469,7 +421,8 @@ test_sample(void)
 	good("the sample, all of it", buf_cstr(&text), &c);
 	check_defaults(&c);
 	OK(c.user != NULL && c.sendmail != NULL && c.parser != NULL &&
-		c.fetch.ca_file != NULL && c.n_gateways == 4,
+		c.fetch.ca_file != NULL && c.links.url != NULL &&
+		c.n_gateways == 4,
 	    "and the rest");
 	conf_fini(&c);
 	buf_free(&text);
