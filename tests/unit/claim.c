@@ -109,6 +109,8 @@ test_kinds(void)
 	v.appointment_start_at = START + 60;
 	decided(v, CLAIM_GO, "a cancellation of what is gone");
 	v.gone = false;
+	decided(v, CLAIM_GO, "... and to one who left");
+	v.recipient_left = false;
 	decided(v, CLAIM_BACK, "... and of what is back");
 	v = fresh;
 	v.gone = true;
