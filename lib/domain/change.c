@@ -250,7 +250,7 @@ update(
 	bool feed = take_details(a, s) || moved || n.gone;
 	if (moved) {
 		restart(a, s, ctx->now);
-		c.started = true;
+		c.started = s->touched;
 	}
 	if (n.from_past)
 		a->baseline = ctx->baseline;

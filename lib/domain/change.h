@@ -56,7 +56,7 @@ enum change_match {
 struct change {
 	bool changed; /* store it */
 	bool fresh;   /* it is to be inserted */
-	bool started; /* its start is another one */
+	bool started; /* another start, by the word of the feed: moved */
 };
 
 /*
