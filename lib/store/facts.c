@@ -41,9 +41,9 @@ static const char sql_twin[] =
     "          AND a.id < :appointment)";
 
 /*
- * What twins have told of this start, or are about to.  A word of one that is
- * gone counts if it was still there when this one came: then nothing more is
- * to be said.
+ * What others have told of this start, or are about to.  What was told since
+ * this one came counts, and what was told before by one that was still there
+ * then, whatever became of it: nothing more is to be said.
  */
 static const char sql_told[] =
     "SELECT max(m.kind = 'rescheduled'),"
@@ -53,11 +53,13 @@ static const char sql_told[] =
     " CROSS JOIN calendar c ON c.id = a.calendar_id"
     " WHERE m.phone = :phone AND m.kind IN ('confirmation', 'rescheduled')"
     "   AND m.company_id = :company AND m.start_at = :start"
-    "   AND m.appointment_id <> :appointment AND a.start_at = m.start_at"
-    "   AND a.nosms = 0 AND (a.state <> 'gone' OR a.changed_at > :known)"
-    "   AND (m.state IN " HANDED_OVER
-    "     OR (m.state IN ('planned', 'held') AND a.state = 'live'"
-    "       AND c.active))";
+    "   AND m.appointment_id <> :appointment AND a.nosms = 0"
+    "   AND (m.state IN " HANDED_OVER " AND (m.claimed_at >= :known"
+    "       OR CASE WHEN a.start_at <> m.start_at"
+    "               THEN a.start_known_at > :known"
+    "               ELSE a.state <> 'gone' OR a.changed_at > :known END)"
+    "     OR m.state IN ('planned', 'held') AND a.state = 'live'"
+    "       AND a.start_at = m.start_at AND c.active)";
 
 static const char sql_twin_old[] =
     "SELECT EXISTS (SELECT 1 FROM recipient r"

@@ -391,6 +391,11 @@ static const struct plan_story twins[] = {
 	    { "1.09 baseline: a 4.10 Maria=1; b 4.10 Maria=1",
 		"1.10: a 5.10 Maria=1; b 4.10 Maria=1 -> "
 		"R Maria@3.10, R Maria@4.10" } },
+	{ "P2 ... and was told of by the one that moves", NULL,
+	    { "1.09: a 4.10 Maria=1; b 4.10 Maria=1", "1.09:05",
+		"1.10: a 5.10 Maria=1; b 4.10 Maria=1 -> "
+		"R Maria@3.10, R Maria@4.10",
+		"1.10:10 -> R Maria@3.10, R Maria@4.10" } },
 	{ "P2 both move: one rescheduled", NULL,
 	    { "1.09 baseline: a 4.10 Maria=1; b 4.10 Maria=1",
 		"1.10: a 5.10 Maria=1; b 5.10 Maria=1 -> "

@@ -216,11 +216,15 @@ find_twins(struct practice *p, const struct appointment *a,
 			continue;
 		if (out && m->o.claimed_at > f->told_at)
 			f->told_at = m->o.claimed_at;
-		if (b->nosms || b->start_at != a->start_at ||
-		    (b->standing == STANDING_GONE && b->changed_at <= known_at))
-			continue;
+		bool still = b->start_at != a->start_at
+		    ? b->start_known_at > known_at
+		    : b->standing != STANDING_GONE || b->changed_at > known_at;
+		out = out && (still || m->o.claimed_at >= known_at);
 		bool word = out ||
-		    (state_pending(m->o.state) && b->standing == STANDING_LIVE);
+		    (state_pending(m->o.state) && b->start_at == a->start_at &&
+			b->standing == STANDING_LIVE);
+		if (b->nosms)
+			continue;
 		f->twin_moved |= word && m->o.kind == KIND_RESCHEDULED;
 		f->twin |= out;
 	}

@@ -1,0 +1,173 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+# One person who stands in two calendars at one time (P2), in two at once
+# (P8), or is taken out of one and put into the other (D7): what two
+# appointments owe is told once, and by the one that is left.
+. "${0%/*}/lib.sh"
+need sqlite3
+SMSCAL_CONF=$T/smscal.conf
+export SMSCAL_CONF
+maria='Maria Mayr +43 664 1234567'
+
+cat >smscal.conf <<!
+name: twins
+database: smscal.db
+fetch: {directories: [$T/feeds]}
+gateways:
+  file: {path: $T/outbox.jsonl}
+!
+
+# event UID DAY HOUR TITLE: in November 2026, in Vienna.
+event() {
+	printf 'BEGIN:VEVENT\nUID:%s\nDTSTAMP:20261101T000000Z\n' "$1"
+	printf 'DTSTART;TZID=Europe/Vienna:202611%02dT%02d0000\n' "$2" "$3"
+	printf 'DTEND;TZID=Europe/Vienna:202611%02dT%02d3000\n' "$2" "$3"
+	printf 'SUMMARY:%s\nEND:VEVENT\n' "$4"
+}
+# feed CALENDAR: of the events on standard input.
+feed() {
+	{
+		printf 'BEGIN:VCALENDAR\nVERSION:2.0\n'
+		cat
+		printf 'END:VCALENDAR\n'
+	} >next.ics
+	mv next.ics "feeds/$1.ics"
+}
+# clock DAY TIME
+clock() {
+	SMSCAL_NOW="2026-11-$1T$2:00+01:00"
+	export SMSCAL_NOW
+}
+chain() {
+	for c_tool in fetch diff plan send; do
+		quiet "smscal-$c_tool" || return 1
+	done
+}
+# again: plan looks at what was handed over, or is another one's now; then no
+# tool has anything to write.
+again() {
+	quiet smscal-plan && quiet smscal-plan || return 1
+	sql .dump >before.sql
+	chain || return 1
+	sql .dump >after.sql
+	diff before.sql after.sql
+}
+# outbox: as on standard input; kind, what became of it, whose, at what start.
+outbox() {
+	sql "SELECT m.kind, m.state, c.ref, strftime('%d.%H', m.start_at + 3600,
+	        'unixepoch') FROM message m JOIN calendar c
+	        ON c.id = m.calendar_id WHERE m.state <> 'cancelled'
+	    ORDER BY m.kind, m.start_at, m.state" >got
+	same got
+}
+# begin: two calendars, of which both first bodies are empty.
+begin() {
+	rm -rf feeds smscal.db* outbox.jsonl
+	mkdir feeds
+	feed eins </dev/null
+	feed zwei </dev/null
+	clock 20 09:00
+	run 0 smscal-admin -q init --test &&
+		run 0 smscal-admin company add acme --name Praxis \
+			--zone Europe/Vienna &&
+		run 0 smscal-admin calendar add acme/eins "$T/feeds/eins.ics" &&
+		run 0 smscal-admin calendar add acme/zwei "$T/feeds/zwei.ics" &&
+		chain
+}
+
+ok 'two calendars' begin
+clock 20 10:00
+event z 26 10 "$maria" | feed zwei
+ok 'she comes to stand in the second' chain
+clock 20 10:01
+event e 26 10 "$maria" | feed eins
+ok '... and in the first' chain
+clock 20 10:06
+ok '... which makes one confirmation' chain
+ok '... and one reminder' outbox <<'!'
+confirmation|sent|zwei|26.10
+reminder|planned|zwei|26.10
+!
+ok '... whatever comes' again
+
+clock 20 11:00
+event z 27 12 "$maria" | feed zwei
+ok 'the second moves: the old start still holds' chain
+clock 20 11:01
+ok '... the first one' chain
+ok '... takes its reminder over' outbox <<'!'
+confirmation|sent|zwei|26.10
+reminder|planned|eins|26.10
+reminder|planned|zwei|27.12
+!
+ok '... once' again
+
+clock 20 12:00
+event e 27 12 "$maria" | feed eins
+ok 'the first follows' chain
+clock 20 12:05
+ok '... of which she hears' chain
+ok '... once, and is reminded once' outbox <<'!'
+confirmation|sent|zwei|26.10
+reminder|planned|zwei|27.12
+rescheduled|sent|zwei|27.12
+!
+ok '... whatever comes' again
+
+clock 20 13:00
+feed eins </dev/null
+ok 'the first is deleted' chain
+clock 20 13:20
+ok '... silently' chain
+event x 27 12 "$maria" | feed eins
+clock 20 14:00
+ok 'another entry for the same time' chain
+clock 20 14:10
+ok '... says nothing new' outbox <<'!'
+confirmation|sent|zwei|26.10
+reminder|planned|zwei|27.12
+rescheduled|sent|zwei|27.12
+!
+ok 'the second calendar is switched off' \
+	run 0 smscal-admin calendar disable acme/zwei
+event x 27 12 "$maria, zur Kontrolle" | feed eins
+clock 20 14:20
+ok '... the first' chain
+ok '... reminds in its stead' outbox <<'!'
+confirmation|sent|zwei|26.10
+reminder|planned|eins|27.12
+rescheduled|sent|zwei|27.12
+!
+
+ok 'a week of visits' begin
+ok '... with feedback, twice' run 0 smscal-admin rule enable acme feedback
+ok '... of which the second comes later' \
+	run 0 smscal-admin rule set acme feedback/2 --days 8 --at 10:00
+clock 20 10:00
+{ event a 21 10 "$maria" && event b 23 10 "$maria" && event c 29 10 "$maria"; } |
+	feed eins
+ok '... is known' chain
+ok '... which plan sorts out' quiet smscal-plan
+sql "SELECT date(due_at, 'unixepoch') FROM message
+    WHERE kind = 'feedback' AND state = 'planned' ORDER BY due_at" >got
+ok '... and asked for once a week' same got <<'!'
+2026-11-22
+2026-11-29
+2026-12-07
+!
+ok '... which stays so' again
+
+ok 'without confirmations' begin
+ok '... ' run 0 smscal-admin rule disable acme confirmation
+clock 20 10:00
+{ event a 26 10 "$maria" && event b 27 10 "$maria"; } | feed eins
+ok 'two appointments' chain
+clock 22 10:00
+event b 27 10 "$maria" | feed eins
+ok 'days later one is deleted' chain
+clock 22 10:20
+ok '... and gone' chain
+ok '... which is no move of the other one' outbox <<'!'
+reminder|planned|eins|27.10
+!
+done_testing
