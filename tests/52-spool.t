@@ -16,7 +16,7 @@ printf '12345\nsignature: secret\n' >token
 chmod 600 token
 
 world() {
-	rm -rf "$SPOOL"/* mail.*
+	rm -rf "${SPOOL:?}"/* mail.*
 	send_db
 	{
 		echo 'name: test'
@@ -104,13 +104,13 @@ body='{"webhook_event":"sms_mo","data":{"id":"9","sender":"436641230001","system
 url='https://sms.example.org/cb?k=seven-secret-000001'
 rm -f "$SPOOL"/*.notice
 ok 'seven, signed' run 0 post '/cb?k=seven-secret-000001' "$body" \
-	HTTP_X_TIMESTAMP=$NOW HTTP_X_NONCE=n \
+	HTTP_X_TIMESTAMP="$NOW" HTTP_X_NONCE=n \
 	"HTTP_X_SIGNATURE=$(sign secret "$url" "$body")"
 ok '... is believed' receive
 ok '... once, by the vendor'\''s id' is 1 \
 	"$(sql "SELECT count(*) FROM reply WHERE key = 'seven/9'")"
 ok 'signed by another' run 0 post '/cb?k=seven-secret-000001' "$body" \
-	HTTP_X_TIMESTAMP=$NOW HTTP_X_NONCE=n \
+	HTTP_X_TIMESTAMP="$NOW" HTTP_X_NONCE=n \
 	"HTTP_X_SIGNATURE=$(sign secret2 "$url" "$body")"
 ok '... is not' run 1 smscal-receive
 ok '... and why is said, once' match \

@@ -15,7 +15,9 @@ static const char sql_list[] =
 
 static const char sql_add[] =
     "INSERT INTO optout (company_id, phone, source, since_at)"
-    " VALUES (:company, :phone, :source, :now)";
+    " VALUES (:company, :phone, :source, :now)"
+    " ON CONFLICT (company_id, phone) DO UPDATE SET source = excluded.source"
+    "  WHERE excluded.source = 'operator' AND source <> 'operator'";
 
 static const char sql_drop[] =
     "DELETE FROM optout WHERE company_id = :company AND phone = :phone"
@@ -82,8 +84,10 @@ optout_add(struct db *db, int64_t company_id, const char *phone,
 	st_text(st, ":phone", phone);
 	st_text(st, ":source", source);
 	st_int(st, ":now", now);
-	int r = st_run(st, e);
-	return r == 0 ? replan(db, company_id, phone, now, e) : r;
+	int64_t n = st_changed(st, e);
+	if (n <= 0)
+		return n == 0 ? ST_TAKEN : -1;
+	return replan(db, company_id, phone, now, e);
 }
 
 int

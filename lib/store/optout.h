@@ -31,7 +31,10 @@ int optout_list(struct db *db, int64_t company_id, struct optout_list *l,
     struct err *e) ATTR_USE;
 void optout_list_free(struct optout_list *l); /* leaves ..._LIST_INIT */
 
-/* `source`: reply, operator.  ST_TAKEN: the number gets nothing already. */
+/*
+ * `source`: reply, or operator, whose word takes the place of another's.
+ * ST_TAKEN: the number gets nothing already.
+ */
 int optout_add(struct db *db, int64_t company_id, const char *phone,
     const char *source, int64_t now, struct err *e) ATTR_USE;
 
