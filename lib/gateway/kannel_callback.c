@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Kannel (userguide): it asks for addresses that the operator wrote.  Of a
- * report, dlr-url, `id` is our reference and `st` is %d; of a reply, get-url,
- * `from` is %p, `to` %P, `text` %a, and `id` %I.
+ * Kannel (userguide): it asks for addresses that smscal.conf or the operator
+ * wrote.  Of a report, dlr-url, `ref` or `id` is our reference and `status` or
+ * `st` is %d; of a reply, get-url, `from` is %p, `to` %P, `text` %a, `id` %I.
  */
 #include <stdlib.h>
 
 #include "gateway/callback_part.h"
+
+static char *
+either(const struct callback *c, const char *one, const char *other)
+{
+	char *value = callback_field(c, "$", one);
+
+	return value != NULL ? value : callback_field(c, "$", other);
+}
 
 static int
 read_notice(const struct callback *c, struct notice *n, struct err *e)
@@ -22,18 +30,16 @@ read_notice(const struct callback *c, struct notice *n, struct err *e)
 	};
 	static const struct callback_reply reply = { "$", "from", "to", "text",
 		"id" };
-	char *status = callback_field(c, "$", "st");
-	char *id = NULL;
+	char *status = either(c, "status", "st");
+	char *ref;
 	int r;
 
 	if (status == NULL)
 		return callback_reply(c, &reply, "kannel", n, e);
-	r = callback_need(c, "$", "id", &id, e);
-	if (r == 0) {
-		r = callback_report(words, status, NULL, id, "kannel", n, e);
-		id = NULL;
-	}
-	free(id);
+	ref = either(c, "ref", "id");
+	r = ref != NULL
+	    ? callback_report(words, status, NULL, ref, "kannel", n, e)
+	    : err_set(e, ERR_DATA, "ref is missing");
 	free(status);
 	return r;
 }

@@ -159,6 +159,11 @@ others(void)
 	gives(&s, NULL, "nothing", "a state that says nothing");
 	s = GET("kannel", "k=1&id=k7-1&st=1");
 	gives(&s, NULL, "kannel/k7-1/delivered - k7-1 delivered", "kannel");
+	s = GET("kannel", "k=1&ref=k7-1&status=2&to=4366");
+	gives(&s, NULL, "kannel/k7-1/undelivered - k7-1 undelivered",
+	    "as the preset has it");
+	s = GET("kannel", "k=1&st=8");
+	gives(&s, NULL, "ref is missing", "of nothing");
 	s = GET("kannel", "k=1&id=k7-1&st=8");
 	gives(&s, NULL, "kannel/k7-1/accepted - k7-1 accepted", "on its way");
 	s = GET("kannel", "k=1&from=%2B436641234567&to=0828&text=%FCber&id=u1");
