@@ -111,9 +111,47 @@ ask(const struct http_req *req, struct http_res *res, struct err *e)
 	return r == 1 ? 0 : -1;
 }
 
+static int
+ask_web(const struct account *account, const struct sms *sms, struct outcome *o,
+    struct err *e)
+{
+	struct gateway_call call = GATEWAY_CALL_INIT;
+	struct http_res res = { .who = NULL };
+	struct json *j = json_new();
+	int r = gateway_request(j, account, sms, &call, e);
+
+	if (r == 0)
+		r = ask(&call.http, &res, e);
+	if (r == 0)
+		gateway_test_outcome(j, account, &res, o);
+	http_res_free(&res);
+	gateway_call_fini(&call);
+	json_free(j);
+	return r;
+}
+
+/* It is told that this is a test. */
+static int
+ask_program(const struct account *account, const struct sms *sms,
+    struct outcome *o, struct err *e)
+{
+	struct gateway_program p = { .n_env = 0 };
+	struct command_status status;
+	struct buf said = BUF_INIT;
+	int r = gateway_program(account, sms, &p, e);
+
+	if (r == 0)
+		r = command_run(&p.run, &said, &status, e);
+	if (r == 0)
+		gateway_ended(account, &status, &said, o);
+	buf_free(&said);
+	gateway_program_fini(&p);
+	return r;
+}
+
 /* 0: the account works; 1: it does not, and why was said. */
 static int
-try_web(struct admin *a, const struct access *x, struct err *e)
+try_it(struct admin *a, const struct access *x, struct err *e)
 {
 	struct account account = { x->conf,
 		x->secret.n > 0 ? x->secret.v : NULL };
@@ -125,40 +163,28 @@ try_web(struct admin *a, const struct access *x, struct err *e)
 		.ref = "test",
 		.test = true,
 	};
-	struct gateway_call call = GATEWAY_CALL_INIT;
-	struct http_res res = { .who = NULL };
 	struct outcome o = { .class = OUTCOME_UNKNOWN };
-	struct json *j = json_new();
-	int r = gateway_request(j, &account, &sms, &call, e);
+	int r = gateway_is_program(x->conf) ? ask_program(&account, &sms, &o, e)
+					    : ask_web(&account, &sms, &o, e);
 
-	if (r == 0)
-		r = ask(&call.http, &res, e);
-	if (r == 0) {
-		gateway_test_outcome(j, &account, &res, &o);
-		if (o.class == OUTCOME_ACCEPTED) {
-			buf_fmt(&a->out,
-			    "%s: the gateway %s takes messages of this "
-			    "account%s%s\n",
-			    x->ref, x->conf->name,
-			    x->sender != NULL ? " from " : "",
-			    x->sender != NULL ? x->sender->address : "");
-		} else {
-			log_error("%s: gateway %s: %s (%s)", x->ref,
-			    x->conf->name, gateway_explain(&account, &o),
-			    o.detail);
-			r = 1;
-		}
+	if (r == -1)
+		return -1;
+	if (o.class != OUTCOME_ACCEPTED) {
+		log_error("%s: gateway %s: %s (%s)", x->ref, x->conf->name,
+		    gateway_explain(&account, &o), o.detail);
+		return 1;
 	}
-	http_res_free(&res);
-	gateway_call_fini(&call);
-	json_free(j);
-	return r;
+	buf_fmt(&a->out,
+	    "%s: the gateway %s takes messages of this account%s%s\n", x->ref,
+	    x->conf->name, x->sender != NULL ? " from " : "",
+	    x->sender != NULL ? x->sender->address : "");
+	return 0;
 }
 
 static int
 try_account(struct admin *a, struct access *x, struct err *e)
 {
-	if (!gateway_is_web(x->conf)) {
+	if (!gateway_is_web(x->conf) && !gateway_is_program(x->conf)) {
 		buf_fmt(&a->out,
 		    "%s: the gateway %s is only a file on this machine, %s: "
 		    "nothing goes out\n",
@@ -178,7 +204,7 @@ try_account(struct admin *a, struct access *x, struct err *e)
 	    file_secret(x->token_file, &x->secret, e) == -1)
 		return -1;
 	if (gateway_has_test(x->conf))
-		return try_web(a, x, e);
+		return try_it(a, x, e);
 	buf_fmt(&a->out,
 	    "%s: the gateway %s has no access test: it is set up, %sand was "
 	    "not asked\n",

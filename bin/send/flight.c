@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +11,15 @@
 #include "util/log.h"
 #include "util/mem.h"
 
+/* Programs are looked after so often; they wait in their own time. */
+enum { PROGRAM_MS = 20 };
+
 void
 flight_free(struct flight *f)
 {
+	command_abort(f->job);
+	gateway_program_fini(&f->program);
+	buf_free(&f->said);
 	outmsg_fini(&f->m);
 	free(f);
 }
@@ -75,6 +82,19 @@ launch_web(struct run *r, struct flight *f, const struct sms *sms)
 	gateway_call_fini(&c);
 }
 
+/* It hears of the message only when it runs. */
+static void
+launch_program(struct flight *f, const struct sms *sms)
+{
+	struct err e = ERR_INIT;
+
+	if (gateway_program(&f->a->as, sms, &f->program, &e) == 0)
+		f->job = command_start(&f->program.run, &f->said, &e);
+	if (f->job == NULL)
+		over(f, e.kind == ERR_DATA ? OUTCOME_PERMANENT : OUTCOME_HOLD,
+		    e.msg);
+}
+
 static void
 launch(struct run *r, struct flight *f)
 {
@@ -88,6 +108,8 @@ launch(struct run *r, struct flight *f)
 	FAIL_POINT();
 	if (gateway_is_web(f->a->as.conf)) {
 		launch_web(r, f, &sms);
+	} else if (gateway_is_program(f->a->as.conf)) {
+		launch_program(f, &sms);
 	} else {
 		gateway_deliver(
 		    r->json, &f->a->as, &sms, f->claimed_at, &f->outcome);
@@ -104,12 +126,56 @@ flight_launch(struct run *r)
 			launch(r, r->flights[i]);
 }
 
+/* One that has ended, or was seen no more, is over. */
+static void
+step(struct flight *f)
+{
+	struct command_status status;
+	struct err e = ERR_INIT;
+	int n = command_step(f->job, 0, &status, &e);
+
+	if (n == 0)
+		return;
+	f->job = NULL;
+	if (n == -1) {
+		over(f, OUTCOME_UNKNOWN, e.msg);
+		return;
+	}
+	f->over = true;
+	gateway_ended(&f->a->as, &status, &f->said, &f->outcome);
+}
+
+/* Gives how many run on. */
+static size_t
+step_all(struct run *r)
+{
+	size_t running = 0;
+
+	for (size_t i = 0; i < r->n_flights; i++) {
+		struct flight *f = r->flights[i];
+		if (f->job != NULL)
+			step(f);
+		running += f->job != NULL;
+	}
+	return running;
+}
+
 int
 flight_collect(struct run *r, int timeout_ms, struct err *e)
 {
 	struct http_res res;
-	int n;
+	size_t waiting = flight_waiting(r);
+	int n = 0;
 
+	if (step_all(r) > 0 && timeout_ms > PROGRAM_MS)
+		timeout_ms = PROGRAM_MS;
+	/* A program has ended: its place is free. */
+	if (flight_waiting(r) < waiting)
+		timeout_ms = 0;
+	if (r->pool == NULL || http_pool_busy(r->pool) == 0) {
+		poll(NULL, 0, timeout_ms);
+		return 0;
+	}
 	while ((n = http_pool_next(r->pool, timeout_ms, &res, e)) == 1) {
 		struct flight *f = res.who;
 		f->over = true;
@@ -244,6 +310,8 @@ flight_abandon(struct run *r)
 		struct flight *f = r->flights[i];
 		if (f->over)
 			continue;
+		command_abort(f->job);
+		f->job = NULL;
 		over(f, OUTCOME_UNKNOWN,
 		    "the run was ended before the gateway had answered");
 		f->abandoned = true;

@@ -50,6 +50,9 @@ struct flight {
 	int64_t claimed_at; /* the clock's */
 	int64_t claimed_ms; /* monotonic */
 	struct outcome outcome;
+	struct gateway_program program; /* while it runs */
+	struct command_job *job;        /* owned; NULL: none runs */
+	struct buf said;                /* by the program */
 };
 
 struct run {

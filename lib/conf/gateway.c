@@ -86,6 +86,9 @@ read_command(const struct field_reader *r, const struct tree *map,
 		return field_refuse_value(
 		    r, command, "the first word must be the path of a program");
 	field_set(&g->command.v[0], field_path(r, g->command.v[0]));
+	g->command.v = mem_grow(g->command.v, &g->command.cap, g->command.n + 1,
+	    sizeof(*g->command.v));
+	g->command.v[g->command.n] = NULL;
 	return 0;
 }
 

@@ -116,7 +116,7 @@ struct conf_gateway {
 	int rate;        /* messages a second for one account, 0: no limit */
 	int timeout_s;   /* of one request: 30 */
 	struct conf_http *http;    /* owned; of the http type alone */
-	struct conf_texts command; /* of the command type: argv */
+	struct conf_texts command; /* of the command type: argv, and NULL */
 };
 
 /* Does any part of its requests have the key in it? */

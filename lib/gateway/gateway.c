@@ -12,6 +12,7 @@ static const struct gateway *const gateways[] = {
 	[GATEWAY_WEBSMS] = &gateway_websms,
 	[GATEWAY_LINKMOBILITY] = &gateway_linkmobility,
 	[GATEWAY_HTTP] = &gateway_http,
+	[GATEWAY_COMMAND] = &gateway_command,
 };
 
 static const struct gateway *
@@ -30,6 +31,12 @@ bool
 gateway_is_web(const struct conf_gateway *conf)
 {
 	return of(conf)->request != NULL;
+}
+
+bool
+gateway_is_program(const struct conf_gateway *conf)
+{
+	return of(conf)->program != NULL;
 }
 
 bool
@@ -84,6 +91,28 @@ gateway_test_outcome(struct json *j, const struct account *a,
 		of(a->conf)->test_outcome(j, a, r, o);
 	else
 		of(a->conf)->outcome(j, a, r, o);
+}
+
+int
+gateway_program(const struct account *a, const struct sms *m,
+    struct gateway_program *p, struct err *e)
+{
+	return of(a->conf)->program(a, m, p, e);
+}
+
+void
+gateway_program_fini(struct gateway_program *p)
+{
+	for (size_t i = 0; i < p->n_env; i++)
+		free(p->env[i]);
+	*p = (struct gateway_program){ .n_env = 0 };
+}
+
+void
+gateway_ended(const struct account *a, const struct command_status *s,
+    const struct buf *out, struct outcome *o)
+{
+	of(a->conf)->ended(s, out, o);
 }
 
 void

@@ -4,8 +4,9 @@
  * becomes a request, its answer an outcome.  No vendor's name stands above
  * this line.
  *
- * Nothing here waits for the network: the caller runs the request.  A gateway
- * of this machine (gateway_is_web() is false) delivers at once instead.
+ * Nothing here waits for the network or a program: the caller runs the
+ * request (gateway_is_web()) or the program (gateway_is_program()).  Any other
+ * gateway is of this machine and delivers at once instead.
  */
 #ifndef SMSCAL_GATEWAY_GATEWAY_H
 #define SMSCAL_GATEWAY_GATEWAY_H
@@ -15,6 +16,7 @@
 
 #include "conf/conf.h"
 #include "domain/outcome.h"
+#include "net/command.h"
 #include "net/http.h"
 #include "store/json.h"
 #include "util/buf.h"
@@ -48,6 +50,13 @@ struct gateway_call {
 
 #define GATEWAY_CALL_INIT ((struct gateway_call){ .url = BUF_INIT })
 
+/* A program to run, and what it borrows; end with gateway_program_fini(). */
+struct gateway_program {
+	struct command run;
+	char *env[10]; /* owned; NULL at the end */
+	size_t n_env;
+};
+
 struct gateway {
 	const char *name; /* the type in smscal.conf */
 	bool needs_secret;
@@ -64,25 +73,32 @@ struct gateway {
 	void (*test_outcome)(struct json *j, const struct account *a,
 	    const struct http_res *r, struct outcome *o);
 	const char *(*explain)(const struct outcome *o);
-	/* ... and the kinds of this machine. */
+	/* ... the kinds that run a program ... */
+	int (*program)(const struct account *a, const struct sms *m,
+	    struct gateway_program *p, struct err *e);
+	void (*ended)(const struct command_status *s, const struct buf *out,
+	    struct outcome *o);
+	/* ... and the kinds that deliver by themselves. */
 	void (*deliver)(struct json *j, const struct account *a,
 	    const struct sms *m, int64_t at, struct outcome *o);
 	int (*lookup)(const struct account *a, const char *ref, struct err *e);
 };
 
-/* For the table alone: file.c, http.c. */
+/* For the table alone: file.c, http.c, command.c. */
 extern const struct gateway gateway_file;
 extern const struct gateway gateway_http;
+extern const struct gateway gateway_command;
 
 /* Its type's name: "file" ... */
 const char *gateway_type_name(const struct conf_gateway *conf);
 bool gateway_is_web(const struct conf_gateway *conf);
+bool gateway_is_program(const struct conf_gateway *conf);
 bool gateway_needs_secret(const struct conf_gateway *conf);
 
 /* Web: is there a request that tries the account and sends nothing? */
 bool gateway_has_test(const struct conf_gateway *conf);
 
-/* X3: nothing that it takes can reach the world: a file, loopback. */
+/* X3: what it takes stays on this machine: a file, a program, loopback. */
 bool gateway_is_local(const struct conf_gateway *conf);
 
 /*
@@ -99,6 +115,18 @@ void gateway_outcome(struct json *j, const struct account *a,
     const struct http_res *r, struct outcome *o);
 void gateway_test_outcome(struct json *j, const struct account *a,
     const struct http_res *r, struct outcome *o);
+
+/*
+ * Program: fill *p; what it borrows of *a and *m stays as long as it runs.
+ * Errors as those of gateway_request().
+ */
+int gateway_program(const struct account *a, const struct sms *m,
+    struct gateway_program *p, struct err *e) ATTR_USE;
+void gateway_program_fini(struct gateway_program *p);
+
+/* Program: what its end means, and its output. */
+void gateway_ended(const struct account *a, const struct command_status *s,
+    const struct buf *out, struct outcome *o);
 
 /* This machine: hand the message over, durably, at `at`. */
 void gateway_deliver(struct json *j, const struct account *a,

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -14,8 +15,9 @@
 
 #include "util/clock.h"
 #include "util/fd.h"
+#include "util/mem.h"
 
-enum { CHUNK = 64 * 1024, REAP_MS = 5 };
+enum { CHUNK = 64 * 1024, REAP_MS = 5, STEP_MS = 1000 };
 
 /* Ends of the pipes: ours and the program's. */
 struct pipes {
@@ -23,15 +25,16 @@ struct pipes {
 	int failed[2];             /* says errno when exec() fails */
 };
 
-struct running {
-	const struct command *c;
+struct command_job {
+	struct command c;
 	pid_t pid;
 	int in, out, err; /* -1: at its end */
 	size_t written, said;
 	int64_t until_ms; /* monotonic */
 	struct buf *answer;
 	size_t answered; /* bytes of it */
-	struct command_status *status;
+	enum command_end how;
+	struct command_status status;
 };
 
 static void
@@ -165,24 +168,24 @@ start(const struct command *c, struct pipes *p, pid_t *pid, struct err *e)
 }
 
 static void
-feed(struct running *r)
+feed(struct command_job *r)
 {
-	const char *in = r->c->in;
+	const char *in = r->c.in;
 	ssize_t n = 0;
 
-	if (r->written < r->c->n)
-		n = write(r->in, in + r->written, r->c->n - r->written);
+	if (r->written < r->c.n)
+		n = write(r->in, in + r->written, r->c.n - r->written);
 	if (n > 0)
 		r->written += (size_t)n;
 	/* A program that does not read on may still have its say. */
-	if (r->written == r->c->n ||
+	if (r->written == r->c.n ||
 	    (n == -1 && errno != EAGAIN && errno != EINTR))
 		shut(&r->in);
 }
 
 /* false: too much. */
 static bool
-collect(struct running *r)
+collect(struct command_job *r)
 {
 	static char chunk[CHUNK];
 	ssize_t n = read(r->out, chunk, sizeof(chunk));
@@ -193,7 +196,7 @@ collect(struct running *r)
 		shut(&r->out);
 		return true;
 	}
-	if ((size_t)n > r->c->max_out - r->answered)
+	if ((size_t)n > r->c.max_out - r->answered)
 		return false;
 	r->answered += (size_t)n;
 	buf_add(r->answer, chunk, (size_t)n);
@@ -202,7 +205,7 @@ collect(struct running *r)
 
 /* The beginning is kept, the rest read and dropped. */
 static void
-listen_to(struct running *r)
+listen_to(struct command_job *r)
 {
 	char chunk[4096];
 	ssize_t n = read(r->err, chunk, sizeof(chunk));
@@ -213,45 +216,48 @@ listen_to(struct running *r)
 		shut(&r->err);
 		return;
 	}
-	size_t room = sizeof(r->status->said) - 1 - r->said;
+	size_t room = sizeof(r->status.said) - 1 - r->said;
 	size_t k = (size_t)n < room ? (size_t)n : room;
-	memcpy(r->status->said + r->said, chunk, k);
+	memcpy(r->status.said + r->said, chunk, k);
 	r->said += k;
-	r->status->said[r->said] = '\0';
+	r->status.said[r->said] = '\0';
 }
 
 /* What poll() may wait, at most a second at a time; 0: time is up. */
 static int
-left_ms(const struct running *r)
+left_ms(const struct command_job *r)
 {
 	int64_t left = r->until_ms - clock_mono_ms();
 
 	return left <= 0 ? 0 : left < 1000 ? (int)left : 1000;
 }
 
-/* Until both of its outputs are at their end; or how it must end. */
-static enum command_end
-talk(struct running *r)
+/* false: it must end, or both of its outputs are at their end. */
+static bool
+talk(struct command_job *r, int timeout_ms)
 {
-	while (r->out != -1 || r->err != -1) {
-		struct pollfd fds[3] = {
-			{ .fd = r->in, .events = POLLOUT },
-			{ .fd = r->out, .events = POLLIN },
-			{ .fd = r->err, .events = POLLIN },
-		};
-		int wait = left_ms(r);
-		if (wait == 0)
-			return COMMAND_TIMEOUT;
-		if (poll(fds, 3, wait) == -1)
-			continue; /* EINTR; the clock bounds it */
-		if (fds[0].revents != 0)
-			feed(r);
-		if (fds[1].revents != 0 && !collect(r))
-			return COMMAND_OVERFLOW;
-		if (fds[2].revents != 0)
-			listen_to(r);
+	struct pollfd fds[3] = {
+		{ .fd = r->in, .events = POLLOUT },
+		{ .fd = r->out, .events = POLLIN },
+		{ .fd = r->err, .events = POLLIN },
+	};
+	int wait = left_ms(r);
+
+	if (wait == 0) {
+		r->how = COMMAND_TIMEOUT;
+		return false;
 	}
-	return COMMAND_EXITED;
+	if (poll(fds, 3, wait < timeout_ms ? wait : timeout_ms) == -1)
+		return true; /* EINTR; the clock bounds it */
+	if (fds[0].revents != 0)
+		feed(r);
+	if (fds[1].revents != 0 && !collect(r)) {
+		r->how = COMMAND_OVERFLOW;
+		return false;
+	}
+	if (fds[2].revents != 0)
+		listen_to(r);
+	return r->out != -1 || r->err != -1;
 }
 
 /* Has it ended?  It is not reaped: its number stays its own. */
@@ -265,20 +271,16 @@ has_ended(pid_t pid)
 	    info.si_pid != 0;
 }
 
-/* Wait for its end, or make one. */
+/* Its end was seen, or is made here. */
 static int
-reap(struct running *r, enum command_end end, struct err *e)
+reap(struct command_job *r, struct err *e)
 {
-	const struct timespec pause = { .tv_nsec = REAP_MS * 1000000L };
 	int status = 0;
 	pid_t got;
 
-	while (end == COMMAND_EXITED && !has_ended(r->pid)) {
-		if (left_ms(r) == 0)
-			end = COMMAND_TIMEOUT;
-		else
-			nanosleep(&pause, NULL);
-	}
+	shut(&r->in);
+	shut(&r->out);
+	shut(&r->err);
 	/* What it left behind ends too. */
 	kill(-r->pid, SIGKILL);
 	do
@@ -286,46 +288,107 @@ reap(struct running *r, enum command_end end, struct err *e)
 	while (got == -1 && errno == EINTR);
 	if (got == -1)
 		return err_sys(e, ERR_IO, "waitpid");
-	r->status->end = end;
-	if (end != COMMAND_EXITED)
+	r->status.end = r->how;
+	if (r->how != COMMAND_EXITED)
 		return 0;
 	if (WIFSIGNALED(status)) {
-		r->status->end = COMMAND_KILLED;
-		r->status->code = WTERMSIG(status);
+		r->status.end = COMMAND_KILLED;
+		r->status.code = WTERMSIG(status);
 	} else {
-		r->status->code = WEXITSTATUS(status);
+		r->status.code = WEXITSTATUS(status);
 	}
 	return 0;
+}
+
+struct command_job *
+command_start(const struct command *c, struct buf *out, struct err *e)
+{
+	struct command_job *r = mem_zero(1, sizeof(*r));
+	struct pipes p;
+
+	*r = (struct command_job){
+		.c = *c,
+		.answer = out,
+		.how = COMMAND_EXITED,
+		.status = { .end = COMMAND_EXITED },
+		.until_ms = clock_mono_ms() + (int64_t)c->seconds * 1000,
+	};
+	if (start(c, &p, &r->pid, e) == 0) {
+		r->in = p.in[1];
+		r->out = p.out[0];
+		r->err = p.err[0];
+		p.in[1] = p.out[0] = p.err[0] = -1;
+	} else {
+		free(r);
+		r = NULL;
+	}
+	pipes_close(&p);
+	return r;
+}
+
+/* 1: over; 0: it goes on. */
+static int
+go_on(struct command_job *r, int timeout_ms)
+{
+	const struct timespec pause = { .tv_nsec = REAP_MS * 1000000L };
+
+	if (r->out != -1 || r->err != -1)
+		return !talk(r, timeout_ms) && r->how != COMMAND_EXITED;
+	if (has_ended(r->pid))
+		return 1;
+	if (left_ms(r) == 0) {
+		r->how = COMMAND_TIMEOUT;
+		return 1;
+	}
+	if (timeout_ms > 0)
+		nanosleep(&pause, NULL);
+	return 0;
+}
+
+int
+command_step(struct command_job *j, int timeout_ms,
+    struct command_status *status, struct err *e)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+
+	sigemptyset(&ignore.sa_mask);
+	sigaction(SIGPIPE, &ignore, &old);
+	int over = go_on(j, timeout_ms);
+	sigaction(SIGPIPE, &old, NULL);
+	if (over == 0)
+		return 0;
+	int r = reap(j, e);
+	*status = j->status;
+	free(j);
+	return r == -1 ? -1 : 1;
+}
+
+void
+command_abort(struct command_job *j)
+{
+	struct err e = ERR_INIT;
+
+	if (j == NULL)
+		return;
+	j->how = COMMAND_TIMEOUT;
+	if (reap(j, &e) == -1)
+		err_clear(&e);
+	free(j);
 }
 
 int
 command_run(const struct command *c, struct buf *out,
     struct command_status *status, struct err *e)
 {
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
-	struct pipes p;
-	struct running r = { .c = c, .answer = out, .status = status };
-	int end = -1;
+	struct command_job *j = command_start(c, out, e);
+	int r = 0;
 
 	*status = (struct command_status){ .end = COMMAND_EXITED };
-	sigemptyset(&ignore.sa_mask);
-	if (sigaction(SIGPIPE, &ignore, &old) == -1)
-		return err_sys(e, ERR_IO, "sigaction");
-	r.until_ms = clock_mono_ms() + (int64_t)c->seconds * 1000;
-	if (start(c, &p, &r.pid, e) == 0) {
-		r.in = p.in[1];
-		r.out = p.out[0];
-		r.err = p.err[0];
-		p.in[1] = p.out[0] = p.err[0] = -1;
-		enum command_end how = talk(&r);
-		shut(&r.in);
-		shut(&r.out);
-		shut(&r.err);
-		end = reap(&r, how, e);
-	}
-	pipes_close(&p);
-	sigaction(SIGPIPE, &old, NULL);
-	return end;
+	if (j == NULL)
+		return -1;
+	while (r == 0)
+		r = command_step(j, STEP_MS, status, e);
+	return r == 1 ? 0 : -1;
 }
 
 void

@@ -46,6 +46,20 @@ int command_run(const struct command *c, struct buf *out,
     struct command_status *status, struct err *e) ATTR_USE;
 
 /*
+ * The same in steps, for several at a time.  What *c points to and *out are
+ * borrowed until the end.  NULL: it could not be started.
+ */
+struct command_job *command_start(
+    const struct command *c, struct buf *out, struct err *e) ATTR_USE;
+/*
+ * Go on for `timeout_ms` at most.  1: it is over, *status says how, and the
+ * job is freed; 0: it goes on; -1: it is over and nobody knows how.
+ */
+int command_step(struct command_job *j, int timeout_ms,
+    struct command_status *status, struct err *e) ATTR_USE;
+void command_abort(struct command_job *j); /* ends it; NULL is fine */
+
+/*
  * How it ended, as the end of a sentence ("exited with status 3: ..."); cut
  * at `cap` bytes.
  */

@@ -128,6 +128,40 @@ clean(void)
 	close(high);
 }
 
+/* Several at a time, none of which waits for another. */
+static void
+steps(void)
+{
+	const char *slow[] = { "/bin/sh", "-c", "cat; exec sleep 100", NULL };
+	const char *quick[] = { "/bin/sh", "-c", "cat; exit 3", NULL };
+	struct command a = {
+		.argv = slow, .in = "a", .n = 1, .max_out = 9, .seconds = 100
+	};
+	struct command b = {
+		.argv = quick, .in = "b", .n = 1, .max_out = 9, .seconds = 20
+	};
+	struct buf said[2] = { BUF_INIT, BUF_INIT };
+	struct command_job *first = command_start(&a, &said[0], &err);
+	struct command_job *second = command_start(&b, &said[1], &err);
+	int n = 0;
+
+	OK(first != NULL && second != NULL, "two programs");
+	while (n == 0 && second != NULL)
+		n = command_step(second, 50, &status, &err);
+	OK(n == 1 && status.end == COMMAND_EXITED && status.code == 3,
+	    "the second ends while the first goes on");
+	SAME(buf_cstr(&said[1]), "b", "... with its own output");
+	n = 0;
+	while (said[0].n == 0 && n == 0)
+		n = command_step(first, 50, &status, &err);
+	OK(n == 0, "the first goes on");
+	command_abort(first);
+	SAME(buf_cstr(&said[0]), "a", "... until it is ended");
+	command_abort(NULL);
+	buf_free(&said[0]);
+	buf_free(&said[1]);
+}
+
 static void
 missing(void)
 {
@@ -148,6 +182,7 @@ main(void)
 	bounds();
 	pipes();
 	clean();
+	steps();
 	missing();
 	buf_free(&out);
 	return t_done();
