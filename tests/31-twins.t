@@ -139,6 +139,38 @@ reminder|planned|eins|27.12
 rescheduled|sent|zwei|27.12
 !
 
+ok 'one UID in two calendars' begin
+clock 20 10:00
+event same 26 10 "$maria" | tee s | feed eins
+feed zwei <s
+ok '... is one appointment' chain
+clock 20 10:05
+ok '... of the first' chain
+ok '... and told once' outbox <<'!'
+confirmation|sent|eins|26.10
+reminder|planned|eins|26.10
+!
+ok 'the first is switched off' \
+	run 0 smscal-admin calendar disable acme/eins
+ok '... the second' chain
+ok '... takes it over' outbox <<'!'
+confirmation|sent|zwei|26.10
+reminder|planned|zwei|26.10
+!
+ok '... silently' again
+ok 'the first is on again' run 0 smscal-admin calendar enable acme/eins
+ok '... and knows it' chain
+ok '... as the second one'"'"'s' outbox <<'!'
+confirmation|sent|zwei|26.10
+reminder|planned|zwei|26.10
+!
+ok 'the second is removed' \
+	run 0 smscal-admin calendar remove --force acme/zwei
+ok '... the first' chain
+ok '... has it for its own again' outbox <<'!'
+reminder|planned|eins|26.10
+!
+
 ok 'a week of visits' begin
 ok '... with feedback, twice' run 0 smscal-admin rule enable acme feedback
 ok '... of which the second comes later' \

@@ -39,6 +39,11 @@ static const char sql_nameless[] =
     " WHERE a.calendar_id = :calendar AND a.company_id = :company"
     "   AND a.uid GLOB '=*' AND EXISTS (" TOUCHED " AND uid = '')";
 
+static const char sql_off[] =
+    "SELECT c.id FROM calendar c LEFT JOIN branch b ON b.id = c.branch_id"
+    " WHERE c.company_id = :company AND c.id <> :calendar"
+    "   AND (c.active = 0 OR b.active = 0)";
+
 static const char sql_lost[] =
     "SELECT " COLUMNS " FROM appointment a"
     "  JOIN calendar c ON c.id = a.calendar_id"
@@ -111,6 +116,12 @@ static const char sql_set[] =
     "       known_at = :known, start_known_at = :start_known,"
     "       changed_at = :changed, burst_at = :burst, rev = :rev, replan = 1"
     " WHERE id = :id";
+
+/* D10: what was said of it goes along, for the other calendar may be removed.
+ */
+static const char sql_messages[] =
+    "UPDATE message SET calendar_id = :calendar"
+    " WHERE appointment_id = :appointment AND calendar_id <> :calendar";
 
 static const char sql_recipients[] =
     "SELECT r.id, r.phone, r.name, r.known_at, r.announce_at, r.told_start_at,"
@@ -223,6 +234,27 @@ read_rows(struct db *db, struct stmt *st, bool unique,
 	return r;
 }
 
+/*
+ * D10: a calendar that is off holds nothing.  What it had counts as missing
+ * there, so that the one that is read takes it over.
+ */
+static int
+let_go(struct db *db, int64_t company_id, int64_t calendar_id,
+    struct appointment_list *l, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_off);
+	int r;
+
+	st_int(st, ":company", company_id);
+	st_int(st, ":calendar", calendar_id);
+	while ((r = st_row(st, e)) == 1)
+		for (size_t i = 0; i < l->n; i++)
+			if (l->v[i].calendar_id == st_col_int(st, 0) &&
+			    l->v[i].standing == STANDING_LIVE)
+				l->v[i].standing = STANDING_MISSING;
+	return r;
+}
+
 int
 appointment_affected(struct db *db, int64_t company_id, int64_t calendar_id,
     enum component_scope scope, struct appointment_list *l, struct err *e)
@@ -237,11 +269,13 @@ appointment_affected(struct db *db, int64_t company_id, int64_t calendar_id,
 	if (read_rows(db, st, false, l, e) == -1)
 		return -1;
 	if (scope == COMPONENT_ALL)
-		return 0;
+		return let_go(db, company_id, calendar_id, l, e);
 	st = db_stmt(db, sql_nameless);
 	st_int(st, ":company", company_id);
 	st_int(st, ":calendar", calendar_id);
-	return read_rows(db, st, false, l, e);
+	if (read_rows(db, st, false, l, e) == -1)
+		return -1;
+	return let_go(db, company_id, calendar_id, l, e);
 }
 
 int
@@ -398,6 +432,11 @@ appointment_set(struct db *db, struct appointment *a, struct err *e)
 
 	bind(st, a);
 	st_int(st, ":id", a->id);
+	if (st_changed(st, e) == -1)
+		return -1;
+	st = db_stmt(db, sql_messages);
+	st_int(st, ":calendar", a->calendar_id);
+	st_int(st, ":appointment", a->id);
 	if (st_changed(st, e) == -1)
 		return -1;
 	return store_recipients(db, a, e);

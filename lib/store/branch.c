@@ -144,6 +144,9 @@ mark_edit(struct db *db, const struct branch *was, const struct branch *is,
 		m |= MARK_REPLAN;
 	if (!was->active && is->active)
 		m |= MARK_BASELINE | MARK_REPLAN;
+	if (was->active && !is->active &&
+	    calendar_mark_let_go(db, is->company_id, e) == -1)
+		return -1;
 	return calendar_mark(db, &branch, m, e);
 }
 

@@ -293,6 +293,9 @@ mark_edit(struct db *db, const struct calendar *was, const struct calendar *is,
 
 	if (calendar_mark(db, &level, marks(was, is), e) == -1)
 		return -1;
+	if (was->active && !is->active &&
+	    calendar_mark_let_go(db, is->company_id, e) == -1)
+		return -1;
 	if (was->branch_id != is->branch_id &&
 	    mark_branches(db, was, is, now, e) == -1)
 		return -1;
@@ -334,7 +337,15 @@ calendar_set_paused(struct db *db, int64_t id, int64_t paused_at, struct err *e)
 int
 calendar_remove(struct db *db, int64_t id, struct err *e)
 {
-	return on_row(db, sql_remove, id, e);
+	struct calendar c = { .id = 0 };
+	int r = calendar_by_id(db, id, &c, e);
+
+	if (r == 0)
+		r = on_row(db, sql_remove, id, e);
+	if (r == 0)
+		r = calendar_mark_let_go(db, c.company_id, e);
+	calendar_fini(&c);
+	return r == -1 ? -1 : 0;
 }
 
 int
@@ -390,6 +401,14 @@ calendar_mark(
 			return -1;
 	}
 	return 0;
+}
+
+int
+calendar_mark_let_go(struct db *db, int64_t company_id, struct err *e)
+{
+	struct level company = { .company_id = company_id };
+
+	return calendar_mark(db, &company, MARK_REREAD | MARK_REPLAN, e);
 }
 
 int

@@ -66,6 +66,13 @@ int calendar_mark(struct db *db, const struct level *level, unsigned wanted,
     struct err *e) ATTR_USE;
 
 /*
+ * D10: a calendar of the company was switched off or removed; the others look
+ * whether they have what it had.
+ */
+int calendar_mark_let_go(
+    struct db *db, int64_t company_id, struct err *e) ATTR_USE;
+
+/*
  * P5: rules of that kind of another level hold from now on for the calendars
  * of the level, but for those that have nearer ones.
  */
