@@ -159,8 +159,10 @@ find_contact(const struct reading *r, const char *text,
 
 	contact_keys(text, &name, &number);
 	int found = contact_find(r->db, r->company->id, name, number, &c, e);
-	if (found == 0 && is_usable(c.phone, opts))
+	if (found == 0 && is_usable(c.phone, opts)) {
 		person_list_add(out, c.phone, c.name);
+		out->v[out->n - 1].listed = true;
+	}
 	contact_fini(&c);
 	free(name);
 	free(number);

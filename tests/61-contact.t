@@ -349,7 +349,27 @@ reminder|+436641234567|Maria Mayr|2026-11-25 09:00
 reminder|+436767654321|Franz Huber|2026-11-24 09:00
 !
 
+at 23 09:35
+paul=$(event paul 26 1500 1530 'Paul Gut')
+feed one "$maria" "$franz" "$anna" "$eva" "$new" "$paul"
+ok 'somebody who is in no list' silence
 at 23 09:40
+paul=$(event paul 26 1500 1600 'Paul Gut')
+feed one "$maria" "$franz" "$anna" "$eva" "$new" "$paul"
+printf 'Name;Handy\nPaul Gut;0664 8888888\n' >paul.csv
+ok '... comes into it, and his appointment is edited meanwhile' import 0 \
+	'1 added, 0 changed, 0 unchanged, 0 refused' paul.csv
+ok '... seen in one run' silence
+at 23 09:46
+ok '... unannounced' silence
+is_planned() { sql "SELECT count(*) FROM message WHERE phone = '$1'
+	AND state = 'planned' AND kind = 'reminder'"; }
+ok '... but to be reminded' is 1 "$(is_planned +436648888888)"
+ok '... and out again' quiet admin contact remove acme 'Gut Paul'
+ok '... it is not' silence
+ok '... to be' is 0 "$(is_planned +436648888888)"
+
+at 23 09:50
 sed -i '$d; s/7654321/7777777/; s/^\(Maria.*\);$/\1;ja/' fr.csv
 ok 'a number is corrected, and one opts out' import 0 \
 	'0 added, 2 changed, 3 unchanged, 0 refused' fr.csv

@@ -104,6 +104,7 @@ make_ctx(struct job *j, struct change_ctx *ctx, struct err *e)
 		.from_at = j->read.from_at,
 		.expanded_at = j->read.to_at,
 		.baseline = j->feed.baseline,
+		.reread = j->feed.reread,
 		.partial = partial == 1,
 	};
 	if (j->feed.expanded_on != -1)

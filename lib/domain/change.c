@@ -113,6 +113,14 @@ part_people(struct appointment *a, const struct news *n)
 	return changed;
 }
 
+/* P3: was it the list of contacts that brought that person, and no feed? */
+static bool
+by_list(const struct news *n, const struct person *p)
+{
+	return p->listed && n->ctx->reread && !n->from_past &&
+	    str_eq(n->old_title, n->s->title);
+}
+
 /*
  * A person that the body has.  Who left and is back before a cancellation
  * was handed over has never been away (D7).  Who is new, or has heard that it
@@ -132,7 +140,8 @@ welcome(struct appointment *a, const struct news *n, const struct person *p)
 		return false;
 	bool tell = to_come && !n->ctx->baseline &&
 	    (anew || n->from_past ||
-		(came && !(a->baseline && same_name(a, n, p->name))));
+		(came && !by_list(n, p) &&
+		    !(a->baseline && same_name(a, n, p->name))));
 	if (came)
 		r = appointment_add_recipient(a, p->phone, p->name);
 	r->left_at = 0;

@@ -37,6 +37,7 @@ struct change_ctx {
 	int64_t horizon_at;  /* what begins then or later and was unknown has
 	                        come with time too (D5); 0: no horizon */
 	bool baseline;       /* D6 */
+	bool reread;         /* the mapping or the contacts changed, too */
 	bool partial;        /* a component could not be read: presence is
 	                        proved, absence is not (D3) */
 };

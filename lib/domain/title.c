@@ -36,7 +36,10 @@ static void
 add(struct person_list *l, const char *phone, char *name)
 {
 	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
-	l->v[l->n++] = (struct person){ mem_str(phone), name };
+	l->v[l->n++] = (struct person){
+		.phone = mem_str(phone),
+		.name = name,
+	};
 }
 
 void

@@ -11,6 +11,7 @@
 struct person {
 	char *phone; /* owned; E.164 */
 	char *name;  /* owned; "" if there is none */
+	bool listed; /* a contact, known by its name alone (C7) */
 };
 
 struct person_list {

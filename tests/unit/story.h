@@ -128,7 +128,8 @@ add_person(struct event *ev, const char *word, const char *equals)
 	    (int)(equals - word), word);
 	snprintf(
 	    ev->phones[n], sizeof(ev->phones[n]), "+43664123456%c", equals[1]);
-	ev->people[n] = (struct person){ ev->phones[n], ev->names[n] };
+	ev->people[n] =
+	    (struct person){ .phone = ev->phones[n], .name = ev->names[n] };
 	if (ev->title[0] == '\0')
 		snprintf(ev->title, sizeof(ev->title), "%s", ev->names[n]);
 }
