@@ -7,6 +7,7 @@
 #include "admin/field.h"
 #include "admin/ref.h"
 #include "domain/phone.h"
+#include "gateway/callback_address.h"
 #include "gateway/gateway.h"
 #include "net/http.h"
 #include "store/sender.h"
@@ -32,7 +33,7 @@ struct access {
 	char *token_file;            /* owned; NULL: none */
 	struct sender_list senders;  /* owned */
 	const struct sender *sender; /* NULL: the account's own */
-	struct buf secret;
+	struct buf secret, callback;
 	char *to; /* owned */
 };
 
@@ -45,6 +46,7 @@ access_fini(struct access *x)
 	if (x->secret.n > 0)
 		memset(x->secret.v, 0, x->secret.n);
 	buf_free(&x->secret);
+	buf_free(&x->callback);
 }
 
 /*
@@ -154,7 +156,8 @@ static int
 try_it(struct admin *a, const struct access *x, struct err *e)
 {
 	struct account account = { x->conf,
-		x->secret.n > 0 ? x->secret.v : NULL };
+		x->secret.n > 0 ? x->secret.v : NULL,
+		x->callback.n > 0 ? x->callback.v : NULL };
 	struct sms sms = {
 		.to = x->to,
 		.from = x->sender != NULL ? x->sender->address : NULL,
@@ -202,6 +205,8 @@ try_account(struct admin *a, struct access *x, struct err *e)
 		    x->conf->name);
 	if (x->token_file != NULL &&
 	    file_secret(x->token_file, &x->secret, e) == -1)
+		return -1;
+	if (callback_address(x->conf, x->token_file, &x->callback, e) == -1)
 		return -1;
 	if (gateway_has_test(x->conf))
 		return try_it(a, x, e);

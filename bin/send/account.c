@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "gateway/callback_address.h"
 #include "send/send.h"
 #include "util/clock.h"
 #include "util/file.h"
@@ -51,6 +52,7 @@ acct_free(struct acct *a)
 	if (a->secret.n > 0)
 		memset(a->secret.v, 0, a->secret.n);
 	buf_free(&a->secret);
+	buf_free(&a->callback);
 	free(a);
 }
 
@@ -163,6 +165,10 @@ set_up(struct acct *a, struct err *e)
 	if (a->as.conf == NULL)
 		return err_set(e, ERR_CONF,
 		    "there is no gateway '%s' in smscal.conf", a->gateway);
+	if (callback_address(a->as.conf, a->token_file, &a->callback, e) == -1)
+		return -1;
+	if (a->callback.n > 0)
+		a->as.callback = a->callback.v;
 	if (!gateway_needs_secret(a->as.conf))
 		return 0;
 	if (a->token_file[0] == '\0')

@@ -27,6 +27,7 @@ struct acct {
 	char *gateway, *token_file; /* owned; "": no file */
 	struct account as;          /* for lib/gateway; conf NULL: unknown */
 	struct buf secret;          /* owned */
+	struct buf callback;        /* owned */
 	struct due *queue;          /* owned; what loses its point first */
 	size_t n, head, cap;        /* ... and head is next */
 	int64_t *again;             /* owned; ids that wait within the run */

@@ -37,7 +37,8 @@ struct sms {
 /* Borrowed. */
 struct account {
 	const struct conf_gateway *conf;
-	const char *secret; /* of the token file; NULL: there is none */
+	const char *secret;   /* of the token file; NULL: there is none */
+	const char *callback; /* where it tells us of things; NULL: conf's */
 };
 
 /* A request, and what it borrows; end with gateway_call_fini(). */

@@ -54,7 +54,8 @@ validity(struct values *v, const struct conf_http *h, int64_t s)
 static void
 values_init(struct values *v, const struct account *a, const struct sms *m)
 {
-	const char *callback = a->conf->callback;
+	const char *callback =
+	    a->callback != NULL ? a->callback : a->conf->callback;
 	const char **f = v->fill.v;
 
 	*v = (struct values){ .callback = BUF_INIT };

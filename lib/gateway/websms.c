@@ -90,7 +90,8 @@ body(struct json *j, const struct account *a, const struct sms *m,
 	}
 	json_put_text(j, b, "clientMessageId", m->ref);
 	json_put_text(j, b, "contentCategory", a->conf->category);
-	json_put_text(j, b, "notificationCallbackUrl", a->conf->callback);
+	json_put_text(j, b, "notificationCallbackUrl",
+	    a->callback != NULL ? a->callback : a->conf->callback);
 	if (m->max_parts > 0)
 		json_put_int(
 		    b, "maxSmsPerMessage", within(m->max_parts, 1, PARTS_MAX));

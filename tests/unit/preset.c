@@ -61,7 +61,8 @@ read_conf(void)
 static struct account
 account(const char *name)
 {
-	struct account a = { conf_gateway(&conf, name), "s3&cret" };
+	struct account a = { .conf = conf_gateway(&conf, name),
+		.secret = "s3&cret" };
 
 	if (a.conf == NULL) {
 		printf("not ok 1 - no gateway %s\n", name);
@@ -304,7 +305,7 @@ test_plain(void)
 static void
 test_refused(void)
 {
-	struct account a = { conf_gateway(&conf, "own"), NULL };
+	struct account a = { .conf = conf_gateway(&conf, "own") };
 	struct gateway_call c = GATEWAY_CALL_INIT;
 	struct err e = ERR_INIT;
 	struct sms m = plain;
