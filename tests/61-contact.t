@@ -89,6 +89,13 @@ ok '... with the opt-out' is '+436767654321|operator' \
 ok 'the same again' same_db import 1 \
 	'0 added, 0 changed, 2 unchanged, 2 refused' a.csv
 sed '4,$d; s/Mayr;Maria/Mayr-Huber;Maria/; s/;x$/;/' a.csv >b.csv
+ok 'the operator may lift it' quiet admin optout remove acme \
+	'+436767654321'
+ok '... and the same list does not bring it back' import 1 \
+	'0 added, 0 changed, 2 unchanged, 2 refused' a.csv
+ok '... nor is it shown' run 0 admin contact show acme 4712
+ok '... as one' match '^sms +yes$' out
+ok '... but said anew it counts' quiet admin optout add acme '+436767654321'
 ok 'an edited file, from standard input' run 0 admin contact import acme - \
 	<b.csv
 ok '... changes those' is \

@@ -15,7 +15,7 @@
 #include "util/str.h"
 #include "util/utf8.h"
 
-/* "no, by a reply", for people; NULL: nothing against it. */
+/* What is against it, for people; NULL: nothing. */
 static const char *
 sms_text(const struct contact *c)
 {
@@ -23,7 +23,11 @@ sms_text(const struct contact *c)
 		return "no: STOP";
 	if (str_eq(c->optout, "gateway"))
 		return "no: blocked by the gateway";
-	return c->optout != NULL || c->sms == CONTACT_SMS_NO ? "no" : NULL;
+	/* START, or the operator, may have lifted what the list said. */
+	return c->optout != NULL ||
+		(c->phone == NULL && c->sms == CONTACT_SMS_NO)
+	    ? "no"
+	    : NULL;
 }
 
 static void
