@@ -158,6 +158,13 @@ ok 'a text as it would go out' run 0 admin text render acme/ordination \
 	confirmation
 ok '... has an address, and no real one' match \
 	"^text .* $BASE/\\*{11}\\.ics\$" out
+ok '... at the end, or where the text says' run 0 admin rule set \
+	acme/ordination confirmation --text '{link} ist Ihr Termin, {name}!'
+ok '... that' run 0 admin text render acme/ordination confirmation
+ok '... and there alone' match \
+	"^text +$BASE/\\*{11}\\.ics ist Ihr Termin, Maria Mayr!\$" out
+ok '... the company'\''s again' run 0 admin rule remove acme/ordination \
+	confirmation
 ok 'all is well' quiet admin check
 
 # --- a confirmation ---------------------------------------------------------
@@ -324,10 +331,12 @@ ok '... of the file with the new time' has DTSTART 20261127T080000Z
 ok 'khal takes it for the same' in_khal \
 	'09:00-09:30 Praxis Müller & Töchter Saal 3 CONFIRMED '
 ok 'a company that is renamed' run 0 admin company set acme --name 'Praxis'
-ok '... and moves' run 0 admin company set acme --contact 'Dr. Max Moritz'
 ok '... is in the file' quiet smscal-plan
 ok '... by its name' has SUMMARY Praxis
-ok '... with whom to ask' has CONTACT \
+ok '... and again' unchanged smscal-plan
+ok 'another contact' run 0 admin company set acme --contact 'Dr. Max Moritz'
+ok '... is in the file' quiet smscal-plan
+ok '... for whoever opens it' has CONTACT \
 	'Dr. Max Moritz\, 0316 123456\, praxis@example.com'
 ok 'gone, and was not there for long: franz' has STATUS CONFIRMED
 ADDRESS2=$ADDRESS ADDRESS=$(address confirmation +436607654321)

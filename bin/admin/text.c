@@ -270,11 +270,11 @@ render(struct admin *a, const struct setting *s, const struct rule *r,
 	return ret;
 }
 
-/* Which rule's text it is; ERR_USAGE where the calendar has none such. */
-static int
-find_rule(struct admin *a, const struct rule_view *view,
-    const struct rule **found, struct err *e)
+/* Borrow the rule whose text it is; NULL, ERR_USAGE: there is none such. */
+static const struct rule *
+find_rule(struct admin *a, const struct rule_view *view, struct err *e)
 {
+	const struct rule *found = NULL;
 	const char *step = args_value(a, "step");
 	struct rule_name n;
 	struct buf name = BUF_INIT;
@@ -283,16 +283,16 @@ find_rule(struct admin *a, const struct rule_view *view,
 	if (step != NULL)
 		buf_fmt(&name, "/%s", step);
 	int r = rule_name_parse(name.v, &n, e);
-	for (size_t i = 0; r == 0 && *found == NULL && i < view->n; i++)
+	for (size_t i = 0; r == 0 && found == NULL && i < view->n; i++)
 		if (view->v[i]->kind == n.kind && view->v[i]->step == n.step)
-			*found = view->v[i];
-	if (r == 0 && *found == NULL)
-		r = err_set(e, ERR_USAGE,
+			found = view->v[i];
+	if (r == 0 && found == NULL)
+		err_set(e, ERR_USAGE,
 		    "%s has no %s; 'smscal-admin rule list %s' shows what it "
 		    "has",
 		    a->operand[0], name.v, a->operand[0]);
 	buf_free(&name);
-	return r;
+	return found;
 }
 
 static int
@@ -301,7 +301,6 @@ run_render(struct admin *a, struct err *e)
 	struct ref r = { .text = NULL };
 	struct house house = { .branches = BRANCH_LIST_INIT };
 	struct setting s = { .label = "" };
-	const struct rule *rule = NULL;
 	struct buf lang = BUF_INIT;
 	int ret = ref_find(a, a->operand[0], REF_CALENDAR, &r, e);
 
@@ -314,10 +313,10 @@ run_render(struct admin *a, struct err *e)
 		ret = house_load(&house, &a->tool, r.company.id, e);
 	if (ret == 0)
 		ret = setting_load(&s, &house, &r.calendar, &a->tool, e);
-	if (ret == 0)
-		ret = find_rule(a, &s.rules, &rule, e);
-	if (ret == 0)
-		ret = render(a, &s, rule, e);
+	if (ret == 0) {
+		const struct rule *rule = find_rule(a, &s.rules, e);
+		ret = rule == NULL ? -1 : render(a, &s, rule, e);
+	}
 	buf_free(&lang);
 	setting_free(&s);
 	house_free(&house);

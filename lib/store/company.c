@@ -2,6 +2,7 @@
 #include "store/company.h"
 
 #include "store/calendar.h"
+#include "store/link.h"
 #include "util/str.h"
 
 #define COLUMNS                                                           \
@@ -172,25 +173,46 @@ marks(const struct company *was, const struct company *is)
 	    !str_eq(was->country_code, is->country_code) ||
 	    !str_eq(was->phone, is->phone)) /* no customer's number (C2) */
 		m |= MARK_REREAD | MARK_REPLAN;
-	/* Some are in texts, some in the .ics files that plan writes. */
 	if (!str_eq(was->name, is->name) ||
 	    !str_eq(was->language, is->language) ||
-	    !str_eq(was->send_window, is->send_window) ||
-	    !str_eq(was->contact, is->contact) ||
-	    !str_eq(was->street, is->street) ||
-	    !str_eq(was->postcode, is->postcode) ||
-	    !str_eq(was->town, is->town) || !str_eq(was->email, is->email) ||
-	    !str_eq(was->web, is->web))
+	    !str_eq(was->send_window, is->send_window))
 		m |= MARK_REPLAN;
 	if (!was->active && is->active)
 		m |= MARK_BASELINE | MARK_REPLAN;
 	return m;
 }
 
+/* What only the .ics files say (T5), which plan writes. */
+static bool
+same_in_files(const struct company *was, const struct company *is)
+{
+	return str_eq(was->contact, is->contact) &&
+	    str_eq(was->street, is->street) &&
+	    str_eq(was->postcode, is->postcode) &&
+	    str_eq(was->town, is->town) && str_eq(was->email, is->email) &&
+	    str_eq(was->web, is->web);
+}
+
+/* Where there are files, plan has to look at them. */
+static int
+mark_edit(struct db *db, const struct company *was, const struct company *is,
+    struct err *e)
+{
+	struct level level = { .company_id = is->id };
+	unsigned m = marks(was, is);
+
+	if (!same_in_files(was, is)) {
+		int any = link_any(db, e);
+		if (any == -1)
+			return -1;
+		m |= any == 1 ? MARK_REPLAN : 0;
+	}
+	return calendar_mark(db, &level, m, e);
+}
+
 int
 company_set(struct db *db, const struct company *c, struct err *e)
 {
-	struct level level = { .company_id = c->id };
 	struct company was = { .id = 0 };
 	int r = company_by_id(db, c->id, &was, e);
 
@@ -198,8 +220,7 @@ company_set(struct db *db, const struct company *c, struct err *e)
 		struct stmt *st = db_stmt(db, sql_set);
 		bind(st, c);
 		st_int(st, ":id", c->id);
-		r = st_changed(st, e) == -1 ||
-			calendar_mark(db, &level, marks(&was, c), e) == -1
+		r = st_changed(st, e) == -1 || mark_edit(db, &was, c, e) == -1
 		    ? -1
 		    : 0;
 	}
