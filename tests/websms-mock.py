@@ -27,6 +27,8 @@ ctl asks a running mock and prints its answer:
     wait {"in_flight": n}     until so many requests are
     accepted       a line for each message: ref, to, from, text, test
     counts         a line for each reference: how often it was accepted
+    drain          waits until no other connection is open, gives `accepted`
+                   and forgets it
     connections    how many there were, and the most requests at once
     report {"ref": R, "status": S}   a deliveryReport; also posted to the
                    message's callback, again and again until it is taken
@@ -61,7 +63,7 @@ class State:
         self.faults = []
         self.accepted = []
         self.released = 0
-        self.connections = 0
+        self.connections = self.open = 0
         self.in_flight = self.most_in_flight = 0
         self.number = 0
         self.log = open(os.path.join(args.dir, "log"), "a", encoding="utf-8")
@@ -281,12 +283,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if not state.wait_for(lambda: state.in_flight >= given["in_flight"]):
                 self.answer(504, "only %d requests\n" % state.in_flight)
                 return
+        elif name == "drain":
+            # Ours was accepted behind all that came before it.
+            if not state.wait_for(lambda: state.open == 1):
+                self.answer(504, "%d connections are open\n" % state.open)
+                return
         self.answer(200, self.shown(name, given))
 
     def shown(self, name, given):
         state = self.server.state
         if name == "accepted":
             return "".join(map(accepted_line, state.accepted))
+        if name == "drain":
+            with state.lock:
+                taken, state.accepted = state.accepted, []
+            return "".join(map(accepted_line, taken))
         if name == "counts":
             refs = [m.get("clientMessageId", "") for m, _ in state.accepted]
             return "".join(
@@ -387,6 +398,17 @@ class Server(http.server.ThreadingHTTPServer):
 
     def handle_error(self, request, client_address):
         pass  # a client that was killed
+
+    def process_request(self, request, client_address):
+        with self.state.lock:
+            self.state.open += 1
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request):
+        super().shutdown_request(request)
+        with self.state.lock:
+            self.state.open -= 1
+            self.state.lock.notify_all()
 
 
 def serve(args):

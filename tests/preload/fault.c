@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * fault - preloaded by the crash tests into one run of a tool: counts the
+ * system calls that write, sync, rename, unlink, truncate, create or send, and
+ * at the FAULT_ATth does what FAULT_MODE says:
+ *
+ *	kill	SIGKILL before it
+ *	torn	half of what is written or sent, or the whole call; then SIGKILL
+ *	enospc	from then on no file grows or is made
+ *	eio	this one fails: EIO, and ECONNRESET where it sends
+ *	eintr	this one fails with EINTR
+ *	lock	SIGSTOP, before the FAULT_ATth time that the write lock of an
+ *		SQLite database in WAL mode is asked for: between transactions
+ *
+ * FAULT_TRACE names a file that each call is added to, with its bytes: what a
+ * power cut would leave can be made of it (crash/image.py).  A record is a line
+ *
+ *	NUMBER CALL INODE OFFSET RESULT LENGTH
+ *
+ * and LENGTH bytes and a line feed.  INODE is 0 where there is no file.  No
+ * call here goes by way of libc's own, so the sanitizers' are left in peace.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum mode { NONE, KILL, TORN, ENOSPC_, EIO_, EINTR_, LOCK };
+
+/* What a call does; what goes wrong with it follows from that. */
+enum kind { WRITES, SYNCS, NAMES, MAKES, SENDS };
+
+enum { WAL_WRITE_LOCK = 120 }; /* the byte of -shm; SQLite's file format */
+
+static enum mode mode;
+static long fault_at;
+static int trace = -1;
+static atomic_long calls, locks;
+static pid_t owner;
+
+static __attribute__((constructor)) void
+begin(void)
+{
+	static const char *const names[] = { "", "kill", "torn", "enospc",
+		"eio", "eintr", "lock" };
+	const char *m = getenv("FAULT_MODE"), *at = getenv("FAULT_AT");
+	const char *to = getenv("FAULT_TRACE");
+
+	for (int i = 1; m != NULL && i <= LOCK; i++)
+		if (strcmp(m, names[i]) == 0)
+			mode = (enum mode)i;
+	fault_at = at != NULL ? strtol(at, NULL, 10) : 0;
+	owner = getpid();
+	if (to != NULL)
+		trace = (int)syscall(SYS_openat, AT_FDCWD, to,
+		    O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+/* What is said to people is none of ours, nor what a child does. */
+static int
+counts(int fd)
+{
+	return (fd == -1 || fd > STDERR_FILENO) && getpid() == owner;
+}
+
+static void
+die(void)
+{
+	for (;;)
+		syscall(SYS_kill, owner, SIGKILL);
+}
+
+static ino_t
+inode(int fd)
+{
+	struct stat sb;
+
+	return fd >= 0 && fstat(fd, &sb) == 0 &&
+		(S_ISREG(sb.st_mode) || S_ISDIR(sb.st_mode))
+	    ? sb.st_ino
+	    : 0;
+}
+
+static void
+note(long n, const char *call, int fd, off_t at, long result, const void *p,
+    size_t len)
+{
+	char line[160];
+	int saved = errno;
+
+	if (trace == -1)
+		return;
+	int head = snprintf(line, sizeof(line), "%ld %s %ju %jd %ld %zu\n", n,
+	    call, (uintmax_t)inode(fd), (intmax_t)at, result, len);
+	char nl = '\n';
+	union {
+		const void *from;
+		void *to;
+	} data = { p };
+	const struct iovec v[3] = { { line, (size_t)head }, { data.to, len },
+		{ &nl, 1 } };
+	syscall(SYS_writev, trace, v, 3);
+	errno = saved;
+}
+
+/*
+ * The next call's number in *n.  0: it goes on.  1: in part, then torn().
+ * -1: it fails, with errno.
+ */
+static int
+meet(enum kind kind, int fd, long *n)
+{
+	*n = atomic_fetch_add(&calls, 1) + 1;
+	if (mode == NONE || mode == LOCK || *n < fault_at)
+		return 0;
+	if (mode == ENOSPC_) {
+		if (kind == MAKES || (kind == WRITES && inode(fd) != 0)) {
+			errno = ENOSPC;
+			return *n == fault_at && kind == WRITES ? 1 : -1;
+		}
+		return 0;
+	}
+	if (*n > fault_at)
+		return 0;
+	if (mode == KILL)
+		die();
+	if (mode == TORN)
+		return 1;
+	errno = mode == EINTR_ ? EINTR : kind == SENDS ? ECONNRESET : EIO;
+	return -1;
+}
+
+/* Behind a call that was made in part. */
+static void
+torn(void)
+{
+	if (mode == TORN)
+		die();
+	errno = ENOSPC;
+}
+
+static ssize_t
+put(int fd, const void *p, size_t len, off_t at, int positioned)
+{
+	long n = 0;
+	int how = counts(fd) ? meet(WRITES, fd, &n) : 0;
+
+	if (how == -1 || (how == 1 && mode == ENOSPC_ && len < 2))
+		return -1;
+	size_t some = how == 1 && len > 1 ? len / 2 : len;
+	ssize_t r = positioned ? syscall(SYS_pwrite64, fd, p, some, at)
+			       : syscall(SYS_write, fd, p, some);
+	if (how == 1) {
+		torn();
+		return r;
+	}
+	if (n > 0) {
+		off_t end = positioned ? at + r : lseek(fd, 0, SEEK_CUR);
+		note(n, "write", fd, end - r, r, p, r > 0 ? (size_t)r : 0);
+	}
+	return r;
+}
+
+ssize_t
+write(int fd, const void *p, size_t len)
+{
+	return put(fd, p, len, 0, 0);
+}
+
+ssize_t
+pwrite(int fd, const void *p, size_t len, off_t at)
+{
+	return put(fd, p, len, at, 1);
+}
+
+ssize_t
+pwrite64(int fd, const void *p, size_t len, off_t at)
+{
+	return put(fd, p, len, at, 1);
+}
+
+static int
+cut(int fd, off_t size)
+{
+	long n = 0;
+	int how = counts(fd) ? meet(WRITES, fd, &n) : 0;
+
+	if (how == -1 || (how == 1 && mode == ENOSPC_))
+		return -1;
+	int r = (int)syscall(SYS_ftruncate, fd, size);
+	if (how == 1)
+		torn();
+	if (n > 0)
+		note(n, "truncate", fd, size, r, NULL, 0);
+	return r;
+}
+
+int
+ftruncate(int fd, off_t size)
+{
+	return cut(fd, size);
+}
+
+int
+ftruncate64(int fd, off_t size)
+{
+	return cut(fd, size);
+}
+
+static int
+sync_fd(int fd, long call)
+{
+	long n = 0;
+	int how = counts(fd) ? meet(SYNCS, fd, &n) : 0;
+
+	if (how == -1)
+		return -1;
+	int r = (int)syscall(call, fd);
+	if (how == 1)
+		torn();
+	if (n > 0)
+		note(n, "sync", fd, 0, r, NULL, 0);
+	return r;
+}
+
+int
+fsync(int fd)
+{
+	return sync_fd(fd, SYS_fsync);
+}
+
+int
+fdatasync(int fd)
+{
+	return sync_fd(fd, SYS_fdatasync);
+}
+
+/* The path as it is from the root, into `whole`. */
+static void
+absolute(int dir, const char *path, char *whole, size_t size)
+{
+	char link[64], at[PATH_MAX];
+	ssize_t n = -1;
+
+	if (path[0] != '/') {
+		if (dir == AT_FDCWD)
+			snprintf(link, sizeof(link), "/proc/self/cwd");
+		else
+			snprintf(link, sizeof(link), "/proc/self/fd/%d", dir);
+		n = readlink(link, at, sizeof(at) - 1);
+	}
+	at[n > 0 ? n : 0] = '\0';
+	snprintf(whole, size, "%s%s%s", at, n > 0 ? "/" : "", path);
+}
+
+static int
+name_at(long call, const char *what, int dir, const char *path, int dir2,
+    const char *path2)
+{
+	char whole[2 * PATH_MAX + 2];
+	long n = 0, r;
+	int how = counts(-1) ? meet(NAMES, -1, &n) : 0;
+
+	if (how == -1)
+		return -1;
+	absolute(dir, path, whole, PATH_MAX);
+	size_t len = strlen(whole);
+	if (path2 != NULL) {
+		r = syscall(call, dir, path, dir2, path2, 0);
+		whole[len++] = '\n';
+		absolute(dir2, path2, whole + len, PATH_MAX);
+		len += strlen(whole + len);
+	} else {
+		r = syscall(call, dir, path, 0);
+	}
+	if (how == 1)
+		torn();
+	if (n > 0)
+		note(n, what, -1, 0, r, whole, len);
+	return (int)r;
+}
+
+int
+rename(const char *from, const char *to)
+{
+	return name_at(SYS_renameat2, "rename", AT_FDCWD, from, AT_FDCWD, to);
+}
+
+int
+renameat(int d, const char *from, int d2, const char *to)
+{
+	return name_at(SYS_renameat2, "rename", d, from, d2, to);
+}
+
+int
+unlink(const char *path)
+{
+	return name_at(SYS_unlinkat, "unlink", AT_FDCWD, path, 0, NULL);
+}
+
+int
+unlinkat(int dir, const char *path, int flags)
+{
+	if (flags != 0)
+		return (int)syscall(SYS_unlinkat, dir, path, flags);
+	return name_at(SYS_unlinkat, "unlink", dir, path, 0, NULL);
+}
+
+/* Only what makes a file is a point. */
+static int
+open_at(int dir, const char *path, int flags, mode_t perm)
+{
+	char whole[PATH_MAX];
+	struct stat sb;
+	long n = 0;
+
+	flags |= O_LARGEFILE;
+	if ((flags & O_CREAT) == 0 || !counts(-1) ||
+	    fstatat(dir, path, &sb, AT_SYMLINK_NOFOLLOW) == 0) {
+		int fd = (int)syscall(SYS_openat, dir, path, flags, perm);
+		if (fd != -1 && (flags & O_TRUNC) != 0)
+			note(0, "truncate", fd, 0, 0, NULL, 0);
+		return fd;
+	}
+	int how = meet(MAKES, -1, &n);
+	if (how == -1)
+		return -1;
+	int fd = (int)syscall(SYS_openat, dir, path, flags, perm);
+	if (how == 1)
+		torn();
+	absolute(dir, path, whole, sizeof(whole));
+	note(n, "create", fd, 0, fd, whole, strlen(whole));
+	return fd;
+}
+
+static mode_t
+perm_of(int flags, va_list ap)
+{
+	return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(ap, mode_t) : 0;
+}
+
+#define OPEN_AT(dir)                                            \
+	va_list ap;                                             \
+	va_start(ap, flags);                                    \
+	int fd = open_at(dir, path, flags, perm_of(flags, ap)); \
+	va_end(ap);                                             \
+	return fd
+
+int
+open(const char *path, int flags, ...)
+{
+	OPEN_AT(AT_FDCWD);
+}
+
+int
+open64(const char *path, int flags, ...)
+{
+	OPEN_AT(AT_FDCWD);
+}
+
+int
+openat(int dir, const char *path, int flags, ...)
+{
+	OPEN_AT(dir);
+}
+
+int
+openat64(int dir, const char *path, int flags, ...)
+{
+	OPEN_AT(dir);
+}
+
+int
+mkstemp(char *template)
+{
+	static long unique;
+	char *end = template + strlen(template) - 6;
+
+	for (;;) {
+		char digits[8];
+		snprintf(digits, sizeof(digits), "%06lx",
+		    ((unsigned long)owner * 64 + (unsigned long)unique++) &
+			0xffffff);
+		memcpy(end, digits, 6);
+		int fd = open_at(
+		    AT_FDCWD, template, O_RDWR | O_CREAT | O_EXCL, 0600);
+		if (fd != -1 || errno != EEXIST)
+			return fd;
+	}
+}
+
+static ssize_t
+send_to(int fd, const void *p, size_t len, int flags, const struct sockaddr *to,
+    socklen_t to_len)
+{
+	long n = 0;
+	int how = counts(fd) ? meet(SENDS, fd, &n) : 0;
+
+	if (how == -1)
+		return -1;
+	size_t some = how == 1 && len > 1 ? len / 2 : len;
+	ssize_t r = syscall(SYS_sendto, fd, p, some, flags, to, to_len);
+	if (how == 1)
+		torn();
+	if (n > 0)
+		note(n, "send", -1, 0, r, p, r > 0 ? (size_t)r : 0);
+	return r;
+}
+
+ssize_t
+send(int fd, const void *p, size_t len, int flags)
+{
+	return send_to(fd, p, len, flags, NULL, 0);
+}
+
+ssize_t
+sendto(int fd, const void *p, size_t len, int flags, const struct sockaddr *to,
+    socklen_t to_len)
+{
+	return send_to(fd, p, len, flags, to, to_len);
+}
+
+ssize_t
+sendmsg(int fd, const struct msghdr *m, int flags)
+{
+	long n = 0;
+	int how = counts(fd) ? meet(SENDS, fd, &n) : 0;
+
+	if (how == -1)
+		return -1;
+	ssize_t r = syscall(SYS_sendmsg, fd, m, flags);
+	if (how == 1)
+		torn();
+	if (n > 0)
+		note(n, "sendmsg", -1, 0, r, NULL, 0);
+	return r;
+}
+
+int
+connect(int fd, const struct sockaddr *to, socklen_t len)
+{
+	long n = 0;
+	int how = counts(fd) ? meet(SENDS, fd, &n) : 0;
+
+	if (how == -1)
+		return -1;
+	int r = (int)syscall(SYS_connect, fd, to, len);
+	if (how == 1)
+		torn();
+	if (n > 0)
+		note(n, "connect", -1, 0, r, NULL, 0);
+	return r;
+}
+
+static int
+control(int fd, int command, void *arg)
+{
+	const struct flock *l = arg;
+
+	if ((command == F_SETLK || command == F_SETLKW) && counts(fd) &&
+	    l->l_type == F_WRLCK && l->l_start == WAL_WRITE_LOCK) {
+		long n = atomic_fetch_add(&locks, 1) + 1;
+		note(n, "lock", -1, 0, 0, NULL, 0);
+		if (mode == LOCK && n == fault_at)
+			syscall(SYS_kill, owner, SIGSTOP);
+	}
+	return (int)syscall(SYS_fcntl, fd, command, arg);
+}
+
+#define CONTROL                         \
+	va_list ap;                     \
+	va_start(ap, command);          \
+	void *arg = va_arg(ap, void *); \
+	va_end(ap);                     \
+	return control(fd, command, arg)
+
+int
+fcntl(int fd, int command, ...)
+{
+	CONTROL;
+}
+
+int
+fcntl64(int fd, int command, ...)
+{
+	CONTROL;
+}
