@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
-/* calendar add, set, list, show, remove, enable, disable. */
+/* calendar add, set, list, show, remove, enable, disable, accept. */
 #include "store/calendar.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "admin/accept.h"
 #include "admin/calendar_field.h"
 #include "admin/check.h"
 #include "admin/field.h"
@@ -385,6 +386,17 @@ static const struct verb verbs[] = {
 	    .need = NEED_WRITE,
 	    .help = "Switch it off: nothing is fetched and nothing sent.",
 	    .run = run_disable },
+	{ .verb = "accept",
+	    .operands = "COMPANY/CALENDAR",
+	    .min = 1,
+	    .max = 1,
+	    .need = NEED_WRITE,
+	    .options = accept_options,
+	    .help = "What changed in bulk is right: what waits goes its way.",
+	    .example = "  smscal-admin calendar accept acme/ordination\n"
+		       "  smscal-admin calendar accept acme/ordination "
+		       "--silent\n",
+	    .run = accept_calendar },
 };
 
 const struct noun noun_calendar = {

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "diff/diff.h"
+#include "domain/mass.h"
 #include "store/appointment.h"
 #include "store/contact.h"
 #include "store/facts.h"
+#include "store/waiting.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -15,12 +17,6 @@
 /* What there is to say with -v, and with -n. */
 struct tally {
 	int64_t fresh, moved, missing, gone, back, other;
-};
-
-/* What a known appointment was before. */
-struct before {
-	enum standing standing;
-	int64_t start_at;
 };
 
 static void
@@ -123,7 +119,7 @@ make_ctx(struct job *j, struct change_ctx *ctx, struct err *e)
  */
 static int
 touch_twins(struct job *j, const struct appointment *a,
-    const struct before *before, struct err *e)
+    const struct mass_before *before, struct err *e)
 {
 	for (size_t i = 0; i < a->n_recipients; i++) {
 		const char *phone = a->recipients[i].phone;
@@ -148,8 +144,8 @@ store_new(struct job *j, struct appointment *a, struct err *e)
 }
 
 static int
-store_known(struct job *j, struct appointment *a, const struct before *before,
-    struct err *e)
+store_known(struct job *j, struct appointment *a,
+    const struct mass_before *before, struct err *e)
 {
 	struct db *db = j->t->db;
 
@@ -168,7 +164,8 @@ store_known(struct job *j, struct appointment *a, const struct before *before,
 /* Known ones first: a new one may take over an identity that they leave. */
 static int
 store_all(struct job *j, struct appointment_list *known,
-    const struct change *changes, const struct before *before, struct err *e)
+    const struct change *changes, const struct mass_before *before,
+    struct err *e)
 {
 	struct tally n = { 0 };
 
@@ -215,12 +212,56 @@ store_components(struct job *j, bool partial, struct err *e)
 	    j->read.note[0] != '\0' ? j->read.note : NULL, e);
 }
 
+/* D9: is this body rather a mistake?  Then what it does waits. */
+static int
+look_for_mass(struct job *j, const struct mass_body *body, struct err *e)
+{
+	struct mass_count n;
+	struct mass_total total;
+
+	/* What another mapping, zone or list of contacts does is meant. */
+	if (!j->feed.body)
+		return 0;
+	mass_count(body, &n);
+	if (!mass_possible(&n))
+		return 0;
+	if (waiting_total(j->t->db, j->calendar.id, j->t->now, &total, e) == -1)
+		return -1;
+	unsigned kinds = mass_judge(&n, &total);
+	mass_mark(body, kinds);
+	if (kinds != 0)
+		log_info("%s: in one body %" PRId64 " of %" PRId64
+			 " events gone, %" PRId64 " without their phones, "
+			 "%" PRId64 " people to be told",
+		    j->label, n.gone, total.events, n.lost, n.told);
+	return 0;
+}
+
+/* What waits for the operator is said as long as it does. */
+static int
+note_waiting(struct job *j, struct err *e)
+{
+	char *note = j->read.note;
+	struct buf text = BUF_INIT;
+	unsigned kinds;
+
+	if (waiting_kinds(j->t->db, j->calendar.id, j->t->now, &kinds, e) == -1)
+		return -1;
+	mass_note(kinds, j->label, &text);
+	size_t n = strlen(note);
+	if (text.n > 0)
+		snprintf(note + n, sizeof(j->read.note) - n, "%s%s",
+		    n > 0 ? "; " : "", text.v);
+	buf_free(&text);
+	return 0;
+}
+
 int
 job_apply(struct job *j, struct err *e)
 {
 	struct appointment_list known = APPOINTMENT_LIST_INIT;
 	struct change *changes = NULL;
-	struct before *before = NULL;
+	struct mass_before *before = NULL;
 	struct change_ctx ctx;
 	struct db *db = j->t->db;
 	int r = is_stale(j, e);
@@ -237,12 +278,17 @@ job_apply(struct job *j, struct err *e)
 		goto out;
 
 	before = mem_zero(known.n + 1, sizeof(*before));
-	for (size_t i = 0; i < known.n; i++)
-		before[i] =
-		    (struct before){ known.v[i].standing, known.v[i].start_at };
+	size_t n_before = known.n;
+	for (size_t i = 0; i < n_before; i++)
+		before[i] = mass_before(&known.v[i]);
 	changes =
 	    change_apply(&known, stray, j->read.seen, j->read.n_seen, &ctx);
-	r = store_all(j, &known, changes, before, e);
+	const struct mass_body body = { &known, before, n_before,
+		j->calendar.id, j->t->now };
+	if ((r = look_for_mass(j, &body, e)) == -1 ||
+	    (r = store_all(j, &known, changes, before, e)) == -1)
+		goto out;
+	r = note_waiting(j, e);
 	if (r == 0 && !j->t->dry)
 		r = store_components(j, ctx.partial, e);
 out:
@@ -263,9 +309,9 @@ job_settle(struct job *j, struct err *e)
 
 	for (size_t i = 0; r == 0 && i < l.n; i++) {
 		const struct change c = { .changed = true };
-		const struct before before = { STANDING_MISSING,
-			l.v[i].start_at };
-		if (!change_settle(&l.v[i], proved[i], j->t->now))
+		const struct mass_before before = mass_before(&l.v[i]);
+		bool gone = proved[i] && !mass_waits(&l.v[i], j->t->now);
+		if (!change_settle(&l.v[i], gone, j->t->now))
 			continue;
 		count(&n, &c, before.standing, &l.v[i]);
 		r = store_known(j, &l.v[i], &before, e);

@@ -31,6 +31,14 @@ enum { RECIPIENT_UNTOLD = 1 };
 
 enum standing { STANDING_LIVE, STANDING_MISSING, STANDING_GONE };
 
+/* D9: changed with many others in one body; see domain/mass.h. */
+enum appointment_mass {
+	MASS_GONE = 1,   /* gone, or called off */
+	MASS_TOLD = 2,   /* new or moved */
+	MASS_PHONES = 4, /* its phones are gone, and stand in it for now */
+	MASS_QUIET = 8   /* accepted: nobody is told that it is off */
+};
+
 struct appointment {
 	int64_t id; /* 0: not yet in the database */
 	int64_t calendar_id;
@@ -46,9 +54,10 @@ struct appointment {
 	int64_t changed_at; /* the last change that is told (P7) */
 	int64_t burst_at;   /* the first of those that have not settled */
 	int64_t rev;
-	char *title;                  /* owned; SUMMARY */
-	char *location;               /* owned; NULL: none */
-	char *description;            /* owned; NULL: none */
+	unsigned mass;     /* of enum appointment_mass: what waits (D9) */
+	char *title;       /* owned; SUMMARY */
+	char *location;    /* owned; NULL: none */
+	char *description; /* owned; NULL: none */
 	struct recipient *recipients; /* owned */
 	size_t n_recipients, cap_recipients;
 };

@@ -191,7 +191,9 @@ restart(struct appointment *a, const struct seen *s, int64_t now)
 static struct change
 call_off(struct appointment *a, int64_t now)
 {
-	struct change c = { .changed = a->standing != STANDING_GONE };
+	bool waits =
+	    a->standing == STANDING_MISSING && (a->mass & MASS_GONE) != 0;
+	struct change c = { .changed = a->standing != STANDING_GONE && !waits };
 
 	if (c.changed) {
 		a->standing = STANDING_GONE;
@@ -230,6 +232,18 @@ take_details(struct appointment *a, const struct seen *s)
 	return changed;
 }
 
+/* D9: what has come back, with its people, waits no longer. */
+static bool
+come_back(struct appointment *a, const struct seen *s)
+{
+	unsigned was = a->mass;
+
+	a->mass &= ~(unsigned)MASS_GONE;
+	if (s->n_people > 0)
+		a->mass &= ~(unsigned)(MASS_PHONES | MASS_QUIET);
+	return a->mass != was;
+}
+
 /* A known appointment as the body has it now. */
 static struct change
 update(
@@ -247,6 +261,7 @@ update(
 	};
 	struct change c = { .changed = take_identity(a, s, ctx) || back };
 
+	c.changed |= come_back(a, s);
 	a->standing = STANDING_LIVE;
 	a->missing_at = 0;
 	/* D8: what has begun is not touched by what becomes of its series. */
@@ -263,7 +278,7 @@ update(
 	}
 	if (n.from_past)
 		a->baseline = ctx->baseline;
-	if (update_people(a, &n))
+	if ((a->mass & MASS_PHONES) == 0 && update_people(a, &n))
 		feed = true;
 	free(old_title);
 	if (feed && s->touched)

@@ -72,8 +72,19 @@ owing_settled_at(const struct appointment *a)
 
 /* Why a message that is owed has to wait; NULL: it need not. */
 static const char *
-hold_reason(const struct owing *w)
+hold_reason(const struct owing *w, enum kind kind)
 {
+	unsigned mass = w->a->mass;
+
+	/* D9: until the operator has looked at it. */
+	if ((mass & MASS_PHONES) != 0 ||
+	    ((mass & MASS_GONE) != 0 &&
+		(w->a->standing == STANDING_MISSING ||
+		    kind == KIND_CANCELLATION)))
+		return "mass";
+	if ((mass & MASS_TOLD) != 0 &&
+	    (kind == KIND_CONFIRMATION || kind == KIND_RESCHEDULED))
+		return "mass";
 	if (w->a->standing == STANDING_MISSING)
 		return "missing";
 	if (w->set->stale)
@@ -86,14 +97,14 @@ static bool
 ours(const char *reason)
 {
 	return str_eq(reason, "missing") || str_eq(reason, "stale") ||
-	    str_eq(reason, "too long");
+	    str_eq(reason, "mass") || str_eq(reason, "too long");
 }
 
 void
 owing_add(struct owing *w, struct plan_item *i)
 {
 	const struct owed *o = owing_find(w, i->kind, i->step, i->start_at);
-	const char *hold = hold_reason(w);
+	const char *hold = hold_reason(w, i->kind);
 
 	if (o != NULL)
 		w->kept[o - w->owed->v] = true;
@@ -112,7 +123,9 @@ owing_add(struct owing *w, struct plan_item *i)
 	if (o != NULL && state_pending(o->state) && o->due_at == i->due_at &&
 	    o->start_at == i->start_at && o->old_start_at == i->old_start_at)
 		i->expires_at = max_at(i->expires_at, o->expires_at);
-	if (w->now > i->expires_at) {
+	/* D9: what waits for the operator's word is told when that comes. */
+	bool patient = kind_urgent(i->kind) && str_eq(hold, "mass");
+	if (w->now > i->expires_at && !patient) {
 		i->action = o == NULL ? PLAN_ADD : PLAN_EXPIRE;
 		i->state = STATE_EXPIRED;
 		i->reason = "too late to be of use";

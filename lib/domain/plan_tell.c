@@ -111,7 +111,8 @@ plan_cancel(struct owing *w, const struct rule *rule)
 		.old_start_at = r->told_start_at,
 	};
 
-	if (told_at == 0 || last_at >= told_at || w->facts->twin_old ||
+	if ((w->a->mass & MASS_QUIET) != 0 || told_at == 0 ||
+	    last_at >= told_at || w->facts->twin_old ||
 	    seen_at < rule_since(rule, w->set->calendar) ||
 	    i.start_at <= w->now || is_corrected(w))
 		return;

@@ -9,7 +9,7 @@
 	"a.id, a.calendar_id, a.uid, a.original_at, a.start_at, a.end_at,"    \
 	" a.all_day, a.state, a.missing_at, a.nosms, a.baseline, a.known_at," \
 	" a.start_known_at, a.changed_at, a.burst_at, a.rev, a.title,"        \
-	" a.location, a.description"
+	" a.location, a.description, a.mass"
 
 /* The UIDs of which component_load() gives events. */
 #define TOUCHED                                                        \
@@ -88,6 +88,10 @@ static const char sql_replan[] =
     " WHERE a.calendar_id = :calendar AND a.replan = 1"
     " ORDER BY a.id LIMIT :max";
 
+static const char sql_waiting[] =
+    "SELECT " COLUMNS " FROM appointment a"
+    " WHERE a.calendar_id = :calendar AND a.mass <> 0 ORDER BY a.id";
+
 static const char sql_mark[] =
     "UPDATE appointment SET replan = 1"
     " WHERE calendar_id = :calendar AND replan = 0 AND end_at >= :since";
@@ -102,10 +106,10 @@ static const char sql_add[] =
     "INSERT INTO appointment (company_id, calendar_id, uid, original_at,"
     "       start_at, end_at, all_day, state, missing_at, nosms, title,"
     "       location, description, baseline, known_at, start_known_at,"
-    "       changed_at, burst_at, rev)"
+    "       changed_at, burst_at, rev, mass)"
     " VALUES (:company, :calendar, :uid, :original, :start, :end, :all_day,"
     "       :state, :missing, :nosms, :title, :location, :description,"
-    "       :baseline, :known, :start_known, :changed, :burst, :rev)";
+    "       :baseline, :known, :start_known, :changed, :burst, :rev, :mass)";
 
 static const char sql_set[] =
     "UPDATE appointment SET calendar_id = :calendar, uid = :uid,"
@@ -114,11 +118,11 @@ static const char sql_set[] =
     "       nosms = :nosms, title = :title, location = :location,"
     "       description = :description, baseline = :baseline,"
     "       known_at = :known, start_known_at = :start_known,"
-    "       changed_at = :changed, burst_at = :burst, rev = :rev, replan = 1"
+    "       changed_at = :changed, burst_at = :burst, rev = :rev,"
+    "       mass = :mass, replan = 1"
     " WHERE id = :id";
 
-/* D10: what was said of it goes along, for the other calendar may be removed.
- */
+/* D10: what was said of it goes along, for the other calendar may be removed. */
 static const char sql_messages[] =
     "UPDATE message SET calendar_id = :calendar"
     " WHERE appointment_id = :appointment AND calendar_id <> :calendar";
@@ -176,6 +180,7 @@ read_row(struct stmt *st, struct appointment *a)
 		.title = st_col_dup(st, 16),
 		.location = st_col_dup(st, 17),
 		.description = st_col_dup(st, 18),
+		.mass = (unsigned)st_col_int(st, 19),
 	};
 	if (!standing_parse(st_col_text(st, 7), &a->standing))
 		mem_bug("unknown state of appointment %lld", (long long)a->id);
@@ -308,7 +313,7 @@ appointment_missing(struct db *db, int64_t calendar_id, int64_t now,
 	while ((r = st_row(st, e)) == 1) {
 		read_row(st, appointment_list_add(l));
 		*proved = mem_grow(*proved, &cap, n + 1, sizeof(**proved));
-		(*proved)[n++] = st_col_int(st, 19) != 0;
+		(*proved)[n++] = st_col_int(st, 20) != 0;
 	}
 	for (size_t i = from; r == 0 && i < l->n; i++)
 		r = read_recipients(db, &l->v[i], e);
@@ -323,6 +328,16 @@ appointment_replan(struct db *db, int64_t calendar_id, int64_t max,
 
 	st_int(st, ":calendar", calendar_id);
 	st_int(st, ":max", max);
+	return read_rows(db, st, false, l, e);
+}
+
+int
+appointment_waiting(struct db *db, int64_t calendar_id,
+    struct appointment_list *l, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_waiting);
+
+	st_int(st, ":calendar", calendar_id);
 	return read_rows(db, st, false, l, e);
 }
 
@@ -379,6 +394,7 @@ bind(struct stmt *st, const struct appointment *a)
 	st_int(st, ":changed", a->changed_at);
 	st_int(st, ":burst", a->burst_at);
 	st_int(st, ":rev", a->rev);
+	st_int(st, ":mass", a->mass);
 }
 
 static int

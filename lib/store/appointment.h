@@ -40,6 +40,10 @@ int appointment_strays(struct db *db, int64_t company_id, int64_t calendar_id,
 int appointment_missing(struct db *db, int64_t calendar_id, int64_t now,
     struct appointment_list *l, bool **proved, struct err *e) ATTR_USE;
 
+/* Append the calendar's that came with a mass change (D9). */
+int appointment_waiting(struct db *db, int64_t calendar_id,
+    struct appointment_list *l, struct err *e) ATTR_USE;
+
 /* Append those that plan has to look at again, `max` at most. */
 int appointment_replan(struct db *db, int64_t calendar_id, int64_t max,
     struct appointment_list *l, struct err *e) ATTR_USE;
