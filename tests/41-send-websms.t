@@ -268,7 +268,7 @@ fault '{"fault": "status", "status": 503, "retry_after": 999999999}'
 ok 'Retry-After without end' run 1 smscal-send
 ok '... ends when it is late' is 82801 "$(waits "$NOW")"
 fresh 3
-fault "$(code 4023)"
+fault '{"fault": "code", "code": 4023, "to": "436641230001"}'
 ok 'throttled' quiet smscal-send
 ok '... waits 10 s' is 10 "$(waits "$NOW")"
 ok '... while others go on' is 'sent sent' "$(state 2) $(state 3)"
