@@ -18,7 +18,11 @@ for page in smscal.7 smscal.conf.5 smscal-fetch.8 smscal-diff.8 \
 	smscal-parse.8 smscal-hook.8; do
 	ok "$page" grep -qx "share/man/man${page##*.}/$page" all
 done
-for file in examples/smscal.conf examples/smscal.cron README COPYING; do
+for preset in twilio seven vonage kannel; do
+	ok "the preset $preset" grep -qx "share/smscal/gateways/$preset.yaml" all
+done
+for file in examples/smscal.conf examples/smscal.cron examples/gammu-send.sh \
+	README COPYING; do
 	ok "$file" grep -qx "share/doc/smscal/$file" all
 done
 ok 'nothing in the archive of libraries, no header, no test' \

@@ -124,11 +124,12 @@ by_code(const struct conf_http *h, const char *code, struct outcome *o)
 		o->throttled = i == CONF_CODE_THROTTLED;
 		o->sender = i == CONF_CODE_SENDER;
 		o->blocked = i == CONF_CODE_BLOCKED;
-		outcome_detail(o, "the gateway %s (%s%.*s)", means[i].words,
-		    h->plain ? "HTTP " : "", CODE_MAX, h->plain ? "" : code);
 		if (h->plain)
 			outcome_detail(o, "the gateway %s (HTTP %d)",
 			    means[i].words, o->http_status);
+		else
+			outcome_detail(o, "the gateway %s (%.*s)",
+			    means[i].words, CODE_MAX, code);
 		return true;
 	}
 	return false;

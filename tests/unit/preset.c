@@ -36,6 +36,7 @@ read_conf(void)
 	    "      to: ['%{to}']\n      from: {number: '%{from}'}\n"
 	    "      content: {text: '%{text}', n: 1, s: '1', yes: true}\n"
 	    "      ttl: '%{validity_s}'\n      flat: []\n"
+	    "      deep: [{a: [1, '%{from}'], b: {}}, {c: '%{ref}'}]\n"
 	    "    accept: {where: {$.state: [queued, sent]}}\n"
 	    "    id: [$.id, '$.ids[0]']\n"
 	    "  mine: {preset: twilio, user: AC1, members: {From: ~,\n"
@@ -145,7 +146,8 @@ test_requests(void)
 	    "Authorization: Key s3&cret\n"
 	    "{\"to\":[\"436761234567\"],\"from\":{},\"content\":{\"text\":"
 	    "\"Termin morgen um 9:00\",\"n\":1,\"s\":\"1\",\"yes\":true},"
-	    "\"ttl\":7200,\"flat\":[]}");
+	    "\"ttl\":7200,\"flat\":[],"
+	    "\"deep\":[{\"a\":[1],\"b\":{}},{\"c\":\"k7-1-0a1b2c3d\"}]}");
 	m = plain;
 	m.validity_s = 0;
 	m.from = "Praxis";
