@@ -5,7 +5,8 @@
 #	[smsd]
 #	RunOnReceive = /usr/local/libexec/gammu-receive.sh
 #
-# gammu-smsd runs as the user of the database then, or as root.  What is given
+# gammu-smsd runs as the user of the database then, or as root, and with a
+# locale of UTF-8 (LC_ALL=C.UTF-8), else umlauts are lost in it.  What is given
 # in the environment becomes a line as smscal-receive reads it from standard
 # input; gammu may run this again for the same message, which is taken once.
 # Delivery reports are passed over: they name no message that we know.

@@ -1,9 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# etc/gammu-receive.sh: what gammu-smsd has in the environment becomes a reply.
+# etc/gammu-receive.sh: what gammu-smsd has in the environment becomes a reply;
+# made up, and then by a real gammu-smsd with its dummy for a phone.
 . "${0%/*}/lib.sh"
 . "${0%/*}/send.sh"
-need sqlite3 flock awk cksum
+. "${0%/*}/nginx.sh" # nginx_wait
+need sqlite3 flock awk cksum gammu gammu-smsd
 
 conf
 send_db
@@ -40,5 +42,51 @@ ok 'with all descriptors closed' sh -c "SMS_MESSAGES=1 SMS_1_NUMBER=+43664123000
 ok '... it comes in' is '+436641230003|zu' "$(last)"
 ok 'a national number' not env SMS_MESSAGES=1 SMS_1_NUMBER=0664123 \
 	SMS_1_TEXT=x sh "$SRC/etc/gammu-receive.sh" 10
+
+# A real one.
+
+for d in inbox outbox sent error phone/sms/1 phone/sms/2 phone/sms/3 \
+	phone/sms/4 phone/sms/5; do
+	mkdir -p "gammu/$d"
+done
+cat >gammurc <<!
+[gammu]
+model = dummy
+connection = none
+port = $T/gammu/phone
+[smsd]
+service = files
+logfile = $T/smsd.log
+commtimeout = 1
+statusfrequency = 0
+loopsleep = 1
+checksecurity = 0
+checkbattery = 0
+checksignal = 0
+runonreceive = sh $SRC/etc/gammu-receive.sh
+inboxpath = $T/gammu/inbox/
+outboxpath = $T/gammu/outbox/
+sentsmspath = $T/gammu/sent/
+errorsmspath = $T/gammu/error/
+!
+save() {
+	printf %s "$2" | LC_ALL=C.UTF-8 gammu -c gammurc savesms TEXT -folder 1 \
+		-unread -sender "$1" -autolen 1000
+}
+long=$(printf '%0200d' 7)
+ok 'an SMS comes to the phone' save +436641230007 'Komme später, "Ü"'
+ok '... and a long one' save +436641230008 "$long"
+LC_ALL=C.UTF-8 gammu-smsd -c gammurc >smsd.out 2>&1 &
+smsd=$!
+at_exit "kill $smsd 2>/dev/null; wait $smsd 2>/dev/null"
+came() { [ "$(sql "SELECT count(*) FROM reply WHERE phone IN
+    ('+436641230007', '+436641230008')")" = 2 ]; }
+ok 'gammu-smsd hands both on' nginx_wait came
+ok '... whole' is 'Komme später, "Ü"' \
+	"$(sql "SELECT text FROM reply WHERE phone = '+436641230007'")"
+ok '... the long one too' is "$long" \
+	"$(sql "SELECT text FROM reply WHERE phone = '+436641230008'")"
+kill $smsd
+ok 'it ends' nginx_wait not kill -0 $smsd
 
 done_testing
