@@ -217,6 +217,15 @@ ok '... and nothing is stored' cmp before after
 ok 'a calendar that is not there' refused 64 \
 	"there is no calendar 'acme/ordinaton': did you mean 'acme/ordination'?" \
 	preview acme/ordinaton
+ok 'the chain runs' run 0 smscal-fetch
+ok '... and knows' run 0 smscal-diff
+sql "UPDATE recipient SET answer = 'no' WHERE phone = '+4315123456'"
+ok 'who said no' run 0 preview acme/ordination --json --from 2026-11-28 \
+	--days 1
+ok '... gets none' python3 -c '
+import json
+r = {x["uid"]: x for x in json.load(open("out"))}
+assert r["land"]["reason"] == "+4315123456 has said no", r["land"]'
 sql "INSERT INTO optout (company_id, phone, source, since_at)
     VALUES (1, '+436607654321', 'reply', 1)"
 ok 'who opted out' run 0 preview acme/ordination --json --from 2026-11-26 \
@@ -225,6 +234,23 @@ ok '... gets none' python3 -c '
 import json
 r = {x["uid"]: x for x in json.load(open("out"))}
 assert r["a"]["reason"] == "+436607654321 has opted out", r'
+ok 'feedback off' run 0 smscal-admin rule disable acme feedback
+ok 'reminder off' run 0 smscal-admin rule disable acme reminder
+ok 'without rules' run 0 preview acme/ordination --json --from 2026-11-25 \
+	--days 1
+ok '... the preview says so' python3 -c '
+import json
+assert [x["reason"] for x in json.load(open("out"))] == \
+    ["no reminder and no feedback is switched on"]'
+ok 'switched on' run 0 smscal-admin rule enable acme reminder
+sql "UPDATE rule SET condition = 'title Nachkontrolle'
+    WHERE kind = 'reminder'"
+ok 'a rule for some' run 0 preview acme/ordination --json --from 2026-11-25 \
+	--days 1
+ok '... not for these' python3 -c '
+import json
+assert [x["reason"] for x in json.load(open("out"))] == \
+    ["the condition of no rule holds"]'
 ok 'switched off' run 0 smscal-admin calendar disable acme/ordination
 ok '... nobody gets anything' run 0 preview acme/ordination --json
 ok '... and the preview says why' python3 -c '

@@ -5,6 +5,7 @@
 
 #include "admin/preview.h"
 #include "domain/condition.h"
+#include "store/appointment.h"
 #include "store/facts.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -74,23 +75,36 @@ near_feedback(const struct preview *p, const char *phone, struct plan_facts *f)
 			};
 }
 
+/* What is known of that number, and whether it has answered (R4). */
 static int
-load_facts(const struct preview *p, const struct appointment *a,
+ask_database(const struct preview *p, const struct appointment *a,
+    struct recipient *r, struct plan_facts *f, struct err *e)
+{
+	struct db *db = p->a->tool.db;
+	int64_t company_id = p->house.company.id;
+
+	if (!p->stored)
+		return 0;
+	if (appointment_recipient_id(db, company_id, a, r->phone, &r->id, e) ==
+		-1 ||
+	    facts_get(db, company_id, a, r, f, e) == -1)
+		return -1;
+	/* It may be one of those that it would be compared with. */
+	f->told_at = f->reply_at = 0;
+	f->twin = f->twin_old = f->twin_moved = false;
+	f->n_asked = 0;
+	return 0;
+}
+
+static int
+load_facts(const struct preview *p, struct appointment *a,
     struct plan_facts *facts, struct err *e)
 {
 	for (size_t i = 0; i < a->n_recipients; i++) {
-		const struct recipient *r = &a->recipients[i];
-		struct plan_facts found = { .opted_out = false };
+		struct recipient *r = &a->recipients[i];
 
-		if (p->stored &&
-		    facts_get(p->a->tool.db, p->house.company.id, a, r, &found,
-			e) == -1)
+		if (ask_database(p, a, r, &facts[i], e) == -1)
 			return -1;
-		/* It may be one of those that it would be compared with. */
-		facts[i] = found;
-		facts[i].told_at = facts[i].reply_at = 0;
-		facts[i].twin = facts[i].twin_old = facts[i].twin_moved = false;
-		facts[i].n_asked = 0;
 		near_feedback(p, r->phone, &facts[i]);
 	}
 	return 0;
@@ -274,6 +288,8 @@ why_none(struct preview *p, const struct preview_row *row,
 		return why_no_phone(p, row, out, e);
 	else if (facts[0].opted_out)
 		buf_fmt(out, "%s has opted out", row->phone);
+	else if (facts[0].declined)
+		buf_fmt(out, "%s has said no", row->phone);
 	else if (twin(p, row, row->phone) != NULL)
 		buf_str(out,
 		    "another appointment of that number at that time "
@@ -283,7 +299,7 @@ why_none(struct preview *p, const struct preview_row *row,
 	else if (!has_rule(p, a, true) && a->all_day)
 		buf_str(out, "all-day, and no rule's condition says all-day");
 	else if (!has_rule(p, a, true))
-		buf_str(out, "no rule's condition holds");
+		buf_str(out, "the condition of no rule holds");
 	else if (facts[0].n_asked > 0)
 		buf_str(out, "asked less than 7 days before");
 	else

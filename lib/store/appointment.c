@@ -92,6 +92,12 @@ static const char sql_waiting[] =
     "SELECT " COLUMNS " FROM appointment a"
     " WHERE a.calendar_id = :calendar AND a.mass <> 0 ORDER BY a.id";
 
+static const char sql_recipient_id[] =
+    "SELECT r.id FROM appointment a"
+    "  JOIN recipient r ON r.appointment_id = a.id AND r.phone = :phone"
+    " WHERE a.company_id = :company AND a.uid = :uid"
+    "   AND a.original_at = :original";
+
 static const char sql_mark[] =
     "UPDATE appointment SET replan = 1"
     " WHERE calendar_id = :calendar AND replan = 0 AND end_at >= :since";
@@ -339,6 +345,25 @@ appointment_waiting(struct db *db, int64_t calendar_id,
 
 	st_int(st, ":calendar", calendar_id);
 	return read_rows(db, st, false, l, e);
+}
+
+int
+appointment_recipient_id(struct db *db, int64_t company_id,
+    const struct appointment *a, const char *phone, int64_t *id, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_recipient_id);
+
+	*id = 0;
+	st_int(st, ":company", company_id);
+	st_text(st, ":uid", a->uid);
+	st_int(st, ":original", a->original_at);
+	st_text(st, ":phone", phone);
+	int r = st_row(st, e);
+	if (r == 1) {
+		*id = st_col_int(st, 0);
+		st_done(st);
+	}
+	return r == -1 ? -1 : 0;
 }
 
 int

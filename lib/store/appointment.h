@@ -40,6 +40,12 @@ int appointment_strays(struct db *db, int64_t company_id, int64_t calendar_id,
 int appointment_missing(struct db *db, int64_t calendar_id, int64_t now,
     struct appointment_list *l, bool **proved, struct err *e) ATTR_USE;
 
+/* The recipient with that phone of the company's appointment of that identity;
+ * 0: none. */
+int appointment_recipient_id(struct db *db, int64_t company_id,
+    const struct appointment *a, const char *phone, int64_t *id,
+    struct err *e) ATTR_USE;
+
 /* Append the calendar's that came with a mass change (D9). */
 int appointment_waiting(struct db *db, int64_t calendar_id,
     struct appointment_list *l, struct err *e) ATTR_USE;
