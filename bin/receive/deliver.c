@@ -131,9 +131,9 @@ deliver(struct tool *t, const struct mail *m, struct err *e)
 	if (r == -1)
 		return -1;
 	FAIL_POINT();
-	if (m->email == NULL)
-		err_set(&bad, ERR_CONF, "the company has no address any more");
-	int sent = bad.kind == ERR_NONE ? hand_over(t, m, &bad) : -1;
+	int sent = m->email != NULL
+	    ? hand_over(t, m, &bad)
+	    : err_set(&bad, ERR_CONF, "the company has no address any more");
 	FAIL_POINT();
 	bool over = sent == -1 && t->now - m->created_at > KEEP_S;
 	if (sent == -1 && (m->tries == 0 || over))

@@ -298,6 +298,8 @@ some(struct run *run, const struct spool_names *l, size_t at, struct err *e)
 	int r = do_batch(run, e);
 	for (size_t i = 0; i < run->n; i++)
 		arrival_fini(&v[i].arrival);
+	run->v = NULL;
+	run->n = 0;
 	return r;
 }
 
