@@ -77,6 +77,35 @@ static const struct occur_case rules[] = {
 	    "1 20260227T080000Z 20260227T080000Z 20260227T080000Z\n"
 	    "2 20260227T090000Z 20260227T090000Z 20260227T090000Z\n",
 	    .says = NULL },
+	{ "BYSETPOS counts what lies before DTSTART in its month",
+	    EV("UID:a\nDTSTART" VIENNA "20260113T090000\nRRULE:FREQ=MONTHLY;"
+	       "BYDAY=TU;BYSETPOS=2\n"),
+	    "1 20260113T080000Z 20260113T080000Z 20260113T080000Z\n"
+	    "1 20260210T080000Z 20260210T080000Z 20260210T080000Z\n",
+	    .says = NULL },
+	{ "days from the end of a month, of every day",
+	    EV("UID:a\nDTSTART" VIENNA "20260131T090000\nRRULE:FREQ=DAILY;"
+	       "BYMONTHDAY=-1\n"),
+	    "1 20260131T080000Z 20260131T080000Z 20260131T080000Z\n"
+	    "1 20260228T080000Z 20260228T080000Z 20260228T080000Z\n",
+	    .says = NULL },
+	{ "every fifth week, from another day of it",
+	    EV("UID:a\nDTSTART" VIENNA "20260107T090000\nRRULE:FREQ=WEEKLY;"
+	       "INTERVAL=5;BYDAY=SU\n"),
+	    "1 20260107T080000Z 20260107T080000Z 20260107T080000Z\n"
+	    "1 20260111T080000Z 20260111T080000Z 20260111T080000Z\n"
+	    "1 20260215T080000Z 20260215T080000Z 20260215T080000Z\n",
+	    .says = NULL },
+	{ "yearly on the 31st is of every month that has one",
+	    EV("UID:a\nDTSTART" VIENNA "20240229T090000\nRRULE:FREQ=YEARLY;"
+	       "BYMONTHDAY=31\n"),
+	    "1 20260131T080000Z 20260131T080000Z 20260131T080000Z\n",
+	    .says = NULL },
+	{ "more than 24 times a day: only the first date",
+	    EV("UID:a\n" NINE "RRULE:FREQ=DAILY;BYHOUR=9;BYMINUTE=0,1,2,3,4,5,"
+	       "6,7,8,9;BYSECOND=0,10,20\n"),
+	    "1 20260105T080000Z 20260105T080000Z 20260105T090000Z\n",
+	    .says = "note 1 RRULE repeats more than 24 times a day" },
 	{ "the 31st: months without one are left out",
 	    EV("UID:a\nDTSTART" VIENNA "20251231T090000\n"
 	       "RRULE:FREQ=MONTHLY\n"),
@@ -174,7 +203,7 @@ static const struct occur_case old_rules[] = {
 	{ "a rule that names no date that there is",
 	    EV("UID:a\n" NINE "RRULE:FREQ=YEARLY;BYWEEKNO=53;BYYEARDAY=9\n"),
 	    "1 20260105T080000Z 20260105T080000Z 20260105T090000Z\n",
-	    .says = "note 1 RRULE gives no date" },
+	    .says = "note 1 RRULE can never match" },
 	{ "parts that nobody knows are passed over",
 	    EV("UID:a\n" NINE "RRULE:FREQ=DAILY;X-FOO=1;COUNT=2;BYEASTER=0\n"),
 	    "1 20260105T080000Z 20260105T080000Z 20260105T090000Z\n"
