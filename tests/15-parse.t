@@ -11,6 +11,10 @@
 #            +02:00 in winter, +03:00 in summer
 #   fields   name, phone and location from other properties
 #   bytes    folds within a character and a name, Windows-1252, NULs, length
+#   series   COUNT counts what EXDATE takes; EXDATE as a date; RDATE with periods;
+#            UNTIL as a date (29 March is in summer time) and a second too
+#            early; one moved out of the window; this and future, three hours
+#            later; the second Tuesdays; an override alone; a VTODO
 . "${0%/*}/lib.sh"
 need python3
 

@@ -250,6 +250,20 @@ at 02 09:50
 ok 'a body that can be read' fetched
 ok '... proves both again' says "eins: $(counts 0 1 1 0 0 0)"
 
+# --- other line ends -------------------------------------------------------
+
+ok 'a body whose lines end in CR alone' start
+{ event a 10 1000 "$maria" && event b 11 1000 "$franz" \
+	'RRULE:FREQ=DAILY;COUNT=2' DTSTAMP:20260302T080000Z; } | feed lf.ics
+tr '\n' '\r' <lf.ics >eins.ics
+ok '... is fetched' fetched
+ok '... and read' says "eins: $(counts 3 0 0 0 0 0) (baseline)"
+ok '... all of it' known 'a|10 09:00|live' 'b|11 09:00|live' 'b|12 09:00|live'
+at 02 09:10
+sed 's/T080000Z/T081000Z/' lf.ics | tr '\n' '\r' >eins.ics
+ok '... again' fetched
+ok '... nothing has changed' nothing
+
 # --- the parser dies (D12) -------------------------------------------------
 
 cat >mortal <<!
