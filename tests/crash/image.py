@@ -109,6 +109,8 @@ class Disk:
             self.rename([(self.name(r.data), None)])
         elif r.call == "rename":
             old, new = map(self.name, r.data.split(b"\n"))
+            if old not in self.names or new is None:
+                return
             self.rename([(new, self.names[old]), (old, None)])
         elif r.call == "send" and b'"clientMessageId"' in r.data:
             m = json.loads(r.data[r.data.index(b"{") :])
