@@ -19,7 +19,18 @@ static const struct option json_options[] = {
 	{ .name = NULL },
 };
 
+static const struct option show_options[] = {
+	{ .name = "condition",
+	    .value = "TERMS",
+	    .help = "the rule of that condition" },
+	{ .name = "json", .help = "one array with stable names" },
+	{ .name = NULL },
+};
+
 static const struct option remove_options[] = {
+	{ .name = "condition",
+	    .value = "TERMS",
+	    .help = "the rule of that condition" },
 	{ .name = "force", .help = "also one that made messages" },
 	{ .name = NULL },
 };
@@ -30,6 +41,8 @@ operands(struct admin *a, struct ref *r, struct rule_name *n, struct err *e)
 {
 	if (rule_name_parse(a->operand[1], n, e) == -1)
 		return err_in(e, "rule: ");
+	if (rule_name_condition(a, n, e) == -1)
+		return -1;
 	return ref_find(a, a->operand[0], ANY, r, e);
 }
 
@@ -178,6 +191,7 @@ put_json(struct admin *a, const struct ref *r, const struct rule *rule)
 	buf_char(out, '{');
 	admin_json_text(a, "kind", kind_name(rule->kind));
 	json_put_int(out, "step", rule->step);
+	admin_json_text(a, "condition", rule->condition);
 	level_text(r, rule, &text);
 	admin_json_text(a, "from", text.v);
 	json_put_bool(out, "active", rule->active);
@@ -223,6 +237,7 @@ put_row(struct table *t, const struct ref *r, const struct rule *rule)
 	table_cell(t, name.v);
 	table_cell(t, rule->active ? "on" : "off");
 	table_cell(t, when.v);
+	table_cell(t, rule->condition != NULL ? rule->condition : "");
 	table_cell(t, from.v);
 	table_cell(t, text_of(r, rule));
 	buf_free(&name);
@@ -233,8 +248,8 @@ put_row(struct table *t, const struct ref *r, const struct rule *rule)
 static int
 run_list(struct admin *a, struct err *e)
 {
-	static const char *const titles[] = { "RULE", "STATE", "WHEN", "FROM",
-		"TEXT", NULL };
+	static const char *const titles[] = { "RULE", "STATE", "WHEN", "IF",
+		"FROM", "TEXT", NULL };
 	bool json = args_has(a, "json");
 	struct ref r = { .text = NULL };
 	struct rule_list all = RULE_LIST_INIT;
@@ -279,6 +294,8 @@ show(struct admin *a, const struct ref *r, const struct rule *rule)
 	buf_reset(&text);
 	when_text(rule, &text);
 	field_line(a, "when", text.v);
+	if (rule->condition != NULL)
+		field_line(a, "condition", rule->condition);
 	if (rule->kind == KIND_REMINDER)
 		field_line(
 		    a, "short-notice", rule->short_notice ? "send" : "skip");
@@ -309,7 +326,9 @@ static const struct rule *
 holding(const struct rule_view *view, const struct rule_name *n)
 {
 	for (size_t i = 0; i < view->n; i++)
-		if (view->v[i]->kind == n->kind && view->v[i]->step == n->step)
+		if (view->v[i]->kind == n->kind &&
+		    view->v[i]->step == n->step &&
+		    str_eq(view->v[i]->condition, n->condition))
 			return view->v[i];
 	return NULL;
 }
@@ -384,7 +403,7 @@ static const struct verb verbs[] = {
 	    .min = 2,
 	    .max = 2,
 	    .need = NEED_READ,
-	    .options = json_options,
+	    .options = show_options,
 	    .help = "All of one rule.",
 	    .run = run_show },
 	{ .verb = "remove",
@@ -400,6 +419,7 @@ static const struct verb verbs[] = {
 	    .min = 2,
 	    .max = 2,
 	    .need = NEED_WRITE,
+	    .options = rule_condition_options,
 	    .help = "Switch a rule on.",
 	    .example = "  smscal-admin rule enable acme feedback\n",
 	    .run = run_enable },
@@ -408,6 +428,7 @@ static const struct verb verbs[] = {
 	    .min = 2,
 	    .max = 2,
 	    .need = NEED_WRITE,
+	    .options = rule_condition_options,
 	    .help = "Switch a rule off.",
 	    .run = run_disable },
 };

@@ -14,7 +14,20 @@
 #include "util/mem.h"
 #include "util/str.h"
 
+#define CONDITION                                                             \
+	{                                                                     \
+		.name = "condition", .value = "TERMS",                        \
+		.help =                                                       \
+		    "the rule for such appointments: words, all-day, mon-fri" \
+	}
+
+const struct option rule_condition_options[] = {
+	CONDITION,
+	{ .name = NULL },
+};
+
 const struct option rule_options[] = {
+	CONDITION,
 	{ .name = "days",
 	    .value = "N",
 	    .help = "days before (reminder) or after (feedback), 0 to 60" },
@@ -51,55 +64,6 @@ const struct option rule_options[] = {
 	{ .name = NULL },
 };
 
-static bool
-has_steps(enum kind k)
-{
-	return k == KIND_REMINDER || k == KIND_FEEDBACK;
-}
-
-int
-rule_name_parse(const char *text, struct rule_name *n, struct err *e)
-{
-	const char *names[KIND_COUNT];
-	const char *slash = strchr(text, '/');
-	char *word = slash != NULL ? mem_strn(text, (size_t)(slash - text))
-				   : mem_str(text);
-	struct buf out = BUF_INIT;
-	int64_t step = 1;
-	int r;
-
-	for (int k = 0; k < KIND_COUNT; k++)
-		names[k] = kind_name((enum kind)k);
-	r = valid_word(word, names, KIND_COUNT, &out, e);
-	buf_free(&out);
-	if (r == -1) {
-		free(word);
-		return -1;
-	}
-	bool known = kind_parse(word, &n->kind);
-	free(word);
-	if (!known || slash == NULL) {
-		n->step = 1;
-		return 0;
-	}
-	if (!has_steps(n->kind) || str_int(slash + 1, 1, 99, &step) == -1)
-		return err_set(e, ERR_USAGE,
-		    "'%s' is no rule; allowed are a kind, and behind a "
-		    "reminder or a feedback its step from 1 to 99, like "
-		    "reminder/2",
-		    text);
-	n->step = (int)step;
-	return 0;
-}
-
-void
-rule_name_text(enum kind kind, int step, struct buf *out)
-{
-	buf_str(out, kind_name(kind));
-	if (kind == KIND_REMINDER || step != 1)
-		buf_fmt(out, "/%d", step);
-}
-
 struct calendar
 rule_place(const struct ref *r)
 {
@@ -133,7 +97,8 @@ rule_own(
 {
 	for (size_t i = 0; i < l->n; i++)
 		if (of_level(&l->v[i], level) && l->v[i].kind == n->kind &&
-		    l->v[i].step == n->step)
+		    l->v[i].step == n->step &&
+		    str_eq(l->v[i].condition, n->condition))
 			return &l->v[i];
 	return NULL;
 }
@@ -295,7 +260,7 @@ apply_timing(struct admin *a, struct rule *r, struct err *e)
 	bool days = args_has(a, "days") || args_has(a, "at");
 	bool before = args_has(a, "before"), after = args_has(a, "after");
 
-	if ((days && !has_steps(r->kind)) ||
+	if ((days && !rule_has_steps(r->kind)) ||
 	    (before && (r->kind != KIND_REMINDER || days)) ||
 	    (after && r->kind != KIND_FOLLOWUP))
 		return err_set(e, ERR_USAGE, "--%s: %s",
@@ -384,14 +349,29 @@ apply_options(
 	return 0;
 }
 
+/* Behind the last of that kind and step; 0: the level has none of them. */
+static int
+next_position(const struct rule_list *l, const struct level *level,
+    const struct rule_name *n)
+{
+	int next = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (of_level(&l->v[i], level) && l->v[i].kind == n->kind &&
+		    l->v[i].step == n->step && l->v[i].position >= next)
+			next = l->v[i].position + 1;
+	return next;
+}
+
 /* A rule that neither the level has nor holds there from above. */
 static int
 make_rule(struct admin *a, const struct ref *ref, const struct rule_name *n,
-    bool off, struct err *e)
+    int position, bool off, struct err *e)
 {
 	struct rule r;
-	int ret =
-	    rule_step_used(a->tool.db, ref->company.id, n->kind, n->step, e);
+	int ret = position > 0
+	    ? 0
+	    : rule_step_used(a->tool.db, ref->company.id, n->kind, n->step, e);
 
 	if (ret == 1)
 		return err_set(e, ERR_USAGE,
@@ -402,6 +382,8 @@ make_rule(struct admin *a, const struct ref *ref, const struct rule_name *n,
 		return -1;
 	rule_defaults(&r, n->kind);
 	r.step = n->step;
+	r.position = position;
+	r.condition = mem_str(n->condition);
 	r.active = !off;
 	r.company_id = ref->level.company_id;
 	r.branch_id = ref->level.branch_id;
@@ -451,7 +433,9 @@ rule_edit(struct admin *a, const struct ref *r, const struct rule_name *n,
 			ret = change_rule(
 			    a, r, rule_own(&was, &r->level, n), own, state, e);
 		else if (make)
-			ret = make_rule(a, r, n, state == RULE_OFF, e);
+			ret = make_rule(a, r, n,
+			    next_position(&was, &r->level, n),
+			    state == RULE_OFF, e);
 		else
 			ret = err_set(e, ERR_USAGE,
 			    "%s has no %s; 'smscal-admin rule list %s' shows "

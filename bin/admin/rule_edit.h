@@ -18,9 +18,17 @@ extern const struct option rule_options[];
 struct rule_name {
 	enum kind kind;
 	int step;
+	const char *condition; /* borrowed; NULL: the one without (P15) */
 };
 int rule_name_parse(
     const char *text, struct rule_name *n, struct err *e) ATTR_USE;
+
+/* --condition of the verbs that name a rule; ERR_USAGE says what is wrong. */
+extern const struct option rule_condition_options[];
+int rule_name_condition(
+    struct admin *a, struct rule_name *n, struct err *e) ATTR_USE;
+/* Reminders and feedback have any number of steps, the others one. */
+bool rule_has_steps(enum kind k);
 void rule_name_text(enum kind kind, int step, struct buf *out);
 
 /* The level of a reference as the calendar that rule_view_make() wants. */
