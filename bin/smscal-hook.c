@@ -122,8 +122,10 @@ refuse(int status)
 	answer(status, "text/plain", b.v);
 }
 
+static void unfit(const char *fmt, ...) ATTR_PRINTF(1, 2) ATTR_NORETURN;
+
 /* Ours to mend: a line for the web server's log, and 'try again' for them. */
-static void ATTR_NORETURN
+static void
 unfit(const char *fmt, ...)
 {
 	va_list ap;
