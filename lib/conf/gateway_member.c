@@ -70,6 +70,20 @@ add_scalar(const struct field_reader *r, const struct tree *y,
 	return 0;
 }
 
+/* The map or list `y` begins, or ends: its member in JSON. */
+static void
+add_begin(const struct tree *y, struct conf_members *out)
+{
+	add(out, y->type == TREE_MAP ? MEMBER_MAP : MEMBER_LIST, y->key, NULL);
+}
+
+static void
+add_end(const struct tree *y, struct conf_members *out)
+{
+	add(out, y->type == TREE_MAP ? MEMBER_END_MAP : MEMBER_END_LIST, NULL,
+	    NULL);
+}
+
 /* A node and all below it, without recursion. */
 static int
 add_node(const struct field_reader *r, const struct tree *y,
@@ -79,32 +93,24 @@ add_node(const struct field_reader *r, const struct tree *y,
 	size_t n = 0;
 
 	for (;;) {
-		if (at->type != TREE_SCALAR && n == DEPTH_MAX)
+		bool scalar = at->type == TREE_SCALAR;
+		if (!scalar && n == DEPTH_MAX)
 			return field_refuse(r, at->line, at->column,
 			    "this is nested too deeply");
-		if (at->type == TREE_SCALAR) {
-			if (add_scalar(r, at, out) == -1)
-				return -1;
-		} else {
-			add(out,
-			    at->type == TREE_MAP ? MEMBER_MAP : MEMBER_LIST,
-			    at->key, NULL);
+		if (scalar && add_scalar(r, at, out) == -1)
+			return -1;
+		if (!scalar) {
+			add_begin(at, out);
 			open[n++] = at;
-			if (at->first != NULL) {
-				at = at->first;
-				continue;
-			}
-			at = NULL;
 		}
-		if (n > 0 && at != NULL)
-			at = at->next;
+		/* The first below it, else the next, else the next above. */
+		if (scalar)
+			at = n > 0 ? at->next : NULL;
+		else
+			at = at->first;
 		while (n > 0 && at == NULL) {
-			const struct tree *done = open[--n];
-			add(out,
-			    done->type == TREE_MAP ? MEMBER_END_MAP
-						   : MEMBER_END_LIST,
-			    NULL, NULL);
-			at = n > 0 ? done->next : NULL;
+			add_end(open[--n], out);
+			at = n > 0 ? open[n]->next : NULL;
 		}
 		if (n == 0)
 			return 0;
