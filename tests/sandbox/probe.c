@@ -145,14 +145,15 @@ try_ring(void)
 static long
 try_memory(void)
 {
+	static char *held[512];
 	long r = 0;
 
 	for (int i = 0; i < 512 && r == 0; i++) {
-		char *p = malloc(1 << 20);
-		if (p == NULL)
+		held[i] = malloc(1 << 20);
+		if (held[i] == NULL)
 			r = -1;
 		else
-			memset(p, i, 1 << 20);
+			memset(held[i], i, 1 << 20);
 	}
 	return r;
 }

@@ -237,7 +237,8 @@ check_gateway(const struct conf *c, const char *name, enum gateway_type type,
 {
 	const struct conf_gateway *g = conf_gateway(c, name);
 
-	if (!OK(g != NULL, name))
+	OK(g != NULL, name);
+	if (g == NULL)
 		return;
 	OK(g->type == type, "... its type");
 	SAME(g->path, path, "... its path");

@@ -38,14 +38,31 @@ struct occur_case {
 
 static struct zones *zs;
 
+/* The number that `n` digits from the i-th of a time are. */
+static int
+digits(const char *s, size_t i, size_t n)
+{
+	int v = 0;
+
+	for (size_t end = i + n; i < end; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			mem_bug("no time: %s", s);
+		v = v * 10 + s[i] - '0';
+	}
+	return v;
+}
+
 static int64_t
 at(const char *s)
 {
-	struct civil c = { .month = 0 };
-
-	if (sscanf(s, "%4d%2d%2dT%2d%2d%2dZ", &c.year, &c.month, &c.day,
-		&c.hour, &c.minute, &c.second) != 6)
+	if (strlen(s) != strlen("20260101T000000Z") || s[8] != 'T')
 		mem_bug("no time: %s", s);
+	struct civil c = { .year = digits(s, 0, 4),
+		.month = digits(s, 4, 2),
+		.day = digits(s, 6, 2),
+		.hour = digits(s, 9, 2),
+		.minute = digits(s, 11, 2),
+		.second = digits(s, 13, 2) };
 	return civil_seconds(&c);
 }
 

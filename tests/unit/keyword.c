@@ -181,11 +181,11 @@ slips(const char *word, const char *want)
 		all += 2;
 	}
 	for (size_t i = 0; i < n; i++)
-		for (char c = 'a'; c <= 'z'; c++) {
+		for (int c = 'a'; c <= 'z'; c++) {
 			if (c == word[i])
 				continue;
 			snprintf(s, sizeof(s), "%s", word);
-			s[i] = c;
+			s[i] = (char)c;
 			wrong += str_eq(want,
 			    keyword_name(keyword_read(s, &de, 1, NULL, &a)));
 		}

@@ -167,14 +167,14 @@ test_calendar(void)
 	calendar_fini(&k);
 }
 
-/* The rule of the company in its database with that id, or NULL. */
+/* The rule of the company in its database with that id; it has one. */
 static struct rule *
 find(struct rule_list *l, int64_t id)
 {
 	for (size_t i = 0; i < l->n; i++)
 		if (l->v[i].id == id)
 			return &l->v[i];
-	return NULL;
+	mem_bug("no rule %lld", (long long)id);
 }
 
 static void
@@ -213,8 +213,8 @@ test_rule_edit(int64_t id)
 	OK(rule_list_load(db, acme, &was, &e) == 0, "rules");
 	OK(rule_list_load(db, acme, &l, &e) == 0, "... again");
 	struct rule *r = find(&l, id);
-	OK(r != NULL && r->kind == KIND_REMINDER && r->days == 1 &&
-		r->clock_min == 600 && r->before_min == -1 && r->active,
+	OK(r->kind == KIND_REMINDER && r->days == 1 && r->clock_min == 600 &&
+		r->before_min == -1 && r->active,
 	    "a reminder is read as it was written");
 	OK(r->n_texts == 1 && r->rev == 1, "... with its text");
 	clear();
