@@ -19,6 +19,7 @@
  *
  * and LENGTH bytes and a line feed.  INODE is 0 where there is no file.  No
  * call here goes by way of libc's own, so the sanitizers' are left in peace.
+ * Their parameters are named as libc's headers name them.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -173,21 +174,21 @@ put(int fd, const void *p, size_t len, off_t at, int positioned)
 }
 
 ssize_t
-write(int fd, const void *p, size_t len)
+write(int fd, const void *buf, size_t n)
 {
-	return put(fd, p, len, 0, 0);
+	return put(fd, buf, n, 0, 0);
 }
 
 ssize_t
-pwrite(int fd, const void *p, size_t len, off_t at)
+pwrite(int fd, const void *buf, size_t n, off_t offset)
 {
-	return put(fd, p, len, at, 1);
+	return put(fd, buf, n, offset, 1);
 }
 
 ssize_t
-pwrite64(int fd, const void *p, size_t len, off_t at)
+pwrite64(int fd, const void *buf, size_t n, off_t offset)
 {
-	return put(fd, p, len, at, 1);
+	return put(fd, buf, n, offset, 1);
 }
 
 static int
@@ -207,15 +208,15 @@ cut(int fd, off_t size)
 }
 
 int
-ftruncate(int fd, off_t size)
+ftruncate(int fd, off_t length)
 {
-	return cut(fd, size);
+	return cut(fd, length);
 }
 
 int
-ftruncate64(int fd, off_t size)
+ftruncate64(int fd, off_t length)
 {
-	return cut(fd, size);
+	return cut(fd, length);
 }
 
 static int
@@ -241,9 +242,9 @@ fsync(int fd)
 }
 
 int
-fdatasync(int fd)
+fdatasync(int fildes)
 {
-	return sync_fd(fd, SYS_fdatasync);
+	return sync_fd(fildes, SYS_fdatasync);
 }
 
 /* The path as it is from the root, into `whole`. */
@@ -292,29 +293,29 @@ name_at(long call, const char *what, int dir, const char *path, int dir2,
 }
 
 int
-rename(const char *from, const char *to)
+rename(const char *old, const char *new)
 {
-	return name_at(SYS_renameat2, "rename", AT_FDCWD, from, AT_FDCWD, to);
+	return name_at(SYS_renameat2, "rename", AT_FDCWD, old, AT_FDCWD, new);
 }
 
 int
-renameat(int d, const char *from, int d2, const char *to)
+renameat(int oldfd, const char *old, int newfd, const char *new)
 {
-	return name_at(SYS_renameat2, "rename", d, from, d2, to);
+	return name_at(SYS_renameat2, "rename", oldfd, old, newfd, new);
 }
 
 int
-unlink(const char *path)
+unlink(const char *name)
 {
-	return name_at(SYS_unlinkat, "unlink", AT_FDCWD, path, 0, NULL);
+	return name_at(SYS_unlinkat, "unlink", AT_FDCWD, name, 0, NULL);
 }
 
 int
-unlinkat(int dir, const char *path, int flags)
+unlinkat(int fd, const char *name, int flag)
 {
-	if (flags != 0)
-		return (int)syscall(SYS_unlinkat, dir, path, flags);
-	return name_at(SYS_unlinkat, "unlink", dir, path, 0, NULL);
+	if (flag != 0)
+		return (int)syscall(SYS_unlinkat, fd, name, flag);
+	return name_at(SYS_unlinkat, "unlink", fd, name, 0, NULL);
 }
 
 /* Only what makes a file is a point. */
@@ -344,41 +345,39 @@ open_at(int dir, const char *path, int flags, mode_t perm)
 	return fd;
 }
 
-static mode_t
-perm_of(int flags, va_list ap)
-{
-	return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(ap, mode_t) : 0;
-}
-
-#define OPEN_AT(dir)                                            \
-	va_list ap;                                             \
-	va_start(ap, flags);                                    \
-	int fd = open_at(dir, path, flags, perm_of(flags, ap)); \
-	va_end(ap);                                             \
-	return fd
+/* The third parameter is there only where the call may make a file. */
+#define OPEN_AT(dir)                                \
+	mode_t perm = 0;                            \
+	if ((oflag & (O_CREAT | O_TMPFILE)) != 0) { \
+		va_list ap;                         \
+		va_start(ap, oflag);                \
+		perm = va_arg(ap, mode_t);          \
+		va_end(ap);                         \
+	}                                           \
+	return open_at(dir, file, oflag, perm)
 
 int
-open(const char *path, int flags, ...)
+open(const char *file, int oflag, ...)
 {
 	OPEN_AT(AT_FDCWD);
 }
 
 int
-open64(const char *path, int flags, ...)
+open64(const char *file, int oflag, ...)
 {
 	OPEN_AT(AT_FDCWD);
 }
 
 int
-openat(int dir, const char *path, int flags, ...)
+openat(int fd, const char *file, int oflag, ...)
 {
-	OPEN_AT(dir);
+	OPEN_AT(fd);
 }
 
 int
-openat64(int dir, const char *path, int flags, ...)
+openat64(int fd, const char *file, int oflag, ...)
 {
-	OPEN_AT(dir);
+	OPEN_AT(fd);
 }
 
 int
@@ -419,27 +418,27 @@ send_to(int fd, const void *p, size_t len, int flags, const struct sockaddr *to,
 }
 
 ssize_t
-send(int fd, const void *p, size_t len, int flags)
+send(int fd, const void *buf, size_t n, int flags)
 {
-	return send_to(fd, p, len, flags, NULL, 0);
+	return send_to(fd, buf, n, flags, NULL, 0);
 }
 
 ssize_t
-sendto(int fd, const void *p, size_t len, int flags, const struct sockaddr *to,
-    socklen_t to_len)
+sendto(int fd, const void *buf, size_t n, int flags,
+    const struct sockaddr *addr, socklen_t addr_len)
 {
-	return send_to(fd, p, len, flags, to, to_len);
+	return send_to(fd, buf, n, flags, addr, addr_len);
 }
 
 ssize_t
-sendmsg(int fd, const struct msghdr *m, int flags)
+sendmsg(int fd, const struct msghdr *message, int flags)
 {
 	long n = 0;
 	int how = counts(fd) ? meet(SENDS, fd, &n) : 0;
 
 	if (how == -1)
 		return -1;
-	ssize_t r = syscall(SYS_sendmsg, fd, m, flags);
+	ssize_t r = syscall(SYS_sendmsg, fd, message, flags);
 	if (how == 1)
 		torn();
 	if (n > 0)
@@ -448,14 +447,14 @@ sendmsg(int fd, const struct msghdr *m, int flags)
 }
 
 int
-connect(int fd, const struct sockaddr *to, socklen_t len)
+connect(int fd, const struct sockaddr *addr, socklen_t len)
 {
 	long n = 0;
 	int how = counts(fd) ? meet(SENDS, fd, &n) : 0;
 
 	if (how == -1)
 		return -1;
-	int r = (int)syscall(SYS_connect, fd, to, len);
+	int r = (int)syscall(SYS_connect, fd, addr, len);
 	if (how == 1)
 		torn();
 	if (n > 0)
@@ -480,19 +479,19 @@ control(int fd, int command, void *arg)
 
 #define CONTROL                         \
 	va_list ap;                     \
-	va_start(ap, command);          \
+	va_start(ap, cmd);              \
 	void *arg = va_arg(ap, void *); \
 	va_end(ap);                     \
-	return control(fd, command, arg)
+	return control(fd, cmd, arg)
 
 int
-fcntl(int fd, int command, ...)
+fcntl(int fd, int cmd, ...)
 {
 	CONTROL;
 }
 
 int
-fcntl64(int fd, int command, ...)
+fcntl64(int fd, int cmd, ...)
 {
 	CONTROL;
 }
