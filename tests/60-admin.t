@@ -81,6 +81,8 @@ ok '... has its verbs' match '^  add COMPANY/CALENDAR ADDRESS' out
 ok 'help of a verb' run 0 admin calendar add --help
 ok '... has its options' match '^  --phone-field FIELD' out
 ok '... and an example' match 'smscal-admin calendar add acme/ordination' out
+ok 'help of several lines' run 0 admin contact --help
+ok '... stays in its column' match '^ {28}who is not in it stays' out
 ok 'version' run 0 admin --version
 ok '... is one line' match '^smscal-admin [0-9.]+$' out
 

@@ -151,6 +151,17 @@ ask_program(const struct account *account, const struct sms *sms,
 	return r;
 }
 
+/* What it means, and the gateway's own words, where these are others. */
+static void
+failed(const struct access *x, const char *means, const char *detail)
+{
+	if (detail[0] == '\0' || str_eq(means, detail))
+		log_error("%s: gateway %s: %s", x->ref, x->conf->name, means);
+	else
+		log_error("%s: gateway %s: %s (%s)", x->ref, x->conf->name,
+		    means, detail);
+}
+
 /* 0: the account works; 1: it does not, and why was said. */
 static int
 try_it(struct admin *a, const struct access *x, struct err *e)
@@ -173,8 +184,7 @@ try_it(struct admin *a, const struct access *x, struct err *e)
 	if (r == -1)
 		return -1;
 	if (o.class != OUTCOME_ACCEPTED) {
-		log_error("%s: gateway %s: %s (%s)", x->ref, x->conf->name,
-		    gateway_explain(&account, &o), o.detail);
+		failed(x, gateway_explain(&account, &o), o.detail);
 		return 1;
 	}
 	buf_fmt(&a->out,

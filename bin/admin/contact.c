@@ -248,10 +248,10 @@ static const struct verb verbs[] = {
 	    .max = 2,
 	    .file = 2,
 	    .need = NEED_OPEN,
-	    .help = "Bring the list in line with a file, CSV or vCard; who is "
-		    "not in it\nstays. Appointments without a number get that "
-		    "of the one contact\nwhose name or customer number is all "
-		    "that stands in them.",
+	    .help = "Bring the list in line with a file, CSV or vCard;\n"
+		    "who is not in it stays. Appointments without a\n"
+		    "number get that of the one contact whose name or\n"
+		    "customer number is all that stands in them.",
 	    .example = "  smscal-admin contact import acme kunden.csv\n"
 		       "  smscal-admin -n contact import acme - "
 		       "<contacts.vcf\n",

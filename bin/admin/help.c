@@ -6,17 +6,25 @@
 
 enum { HELP_COLUMN = 26 };
 
+/* What has several lines stays in its column. */
 static void
 line(struct buf *out, const char *left, const char *right)
 {
-	size_t n = strlen(left);
+	size_t n = strlen(left), end;
+	int indent = HELP_COLUMN - (int)n;
 
 	buf_fmt(out, "  %s", left);
-	if (n + 2 > HELP_COLUMN)
+	if (n + 2 > HELP_COLUMN) {
 		buf_char(out, '\n');
-	buf_fmt(out, "%*s%s\n",
-	    n + 2 > HELP_COLUMN ? HELP_COLUMN + 2 : (int)(HELP_COLUMN - n), "",
-	    right);
+		indent = HELP_COLUMN + 2;
+	}
+	for (;; right += end + 1) {
+		end = strcspn(right, "\n");
+		buf_fmt(out, "%*s%.*s\n", indent, "", (int)end, right);
+		if (right[end] == '\0')
+			return;
+		indent = HELP_COLUMN + 2;
+	}
 }
 
 static void

@@ -15,7 +15,8 @@
 
 static const char next_text[] =
     "What next:\n"
-    "  smscal-admin company add acme --name 'Ordination Dr. Muster'\n"
+    "  smscal-admin company add acme --name 'Ordination Dr. Muster' \\\n"
+    "      --zone Europe/Vienna --country-code 43\n"
     "  smscal-admin calendar add acme/ordination ADDRESS\n"
     "  smscal-fetch; smscal-diff; smscal-receive; smscal-plan; smscal-send\n"
     "The first bodies are taken as known; then see 'smscal-admin message "
