@@ -238,8 +238,5 @@ To look around, type:
   smscal-admin rule set demo reminder/1 --days 2 --at 09:00
   smscal-plan -nv
 
-To install it for good (README, "Installation"):
-
-  cmake --install build/release
-  smscal-admin init
+To install it for good, in a shell without these, see README, "Installation".
 !
