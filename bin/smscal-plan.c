@@ -14,6 +14,7 @@
 
 enum {
 	BATCH = 2000, /* appointments in one transaction, 10,000 rows or so */
+	SETTLE = 8,   /* times to look at what was marked meanwhile */
 	PAST_S =
 	    70 * 24 * 3600 /* feedback comes up to 60 days behind the end */
 };
@@ -57,7 +58,13 @@ prepare(struct tool *t, const struct setting *s, const struct planning *p,
 	return end(t, r, e);
 }
 
-/* Gives whether there may be more to look at, -1. */
+enum more {
+	MORE_NONE,   /* there was nothing to look at */
+	MORE_MARKED, /* but what these have marked: twins, others' feedback */
+	MORE_LEFT
+};
+
+/* Gives an enum more, -1. */
 static int
 plan_batch(struct tool *t, const struct setting *s, struct links *k,
     struct plan_tally *n, struct err *e)
@@ -73,9 +80,11 @@ plan_batch(struct tool *t, const struct setting *s, struct links *k,
 	for (; r == 0 && i < l.n && k->written < LINKS_BATCH; i++)
 		r = plan_appointment(t, s, k, &l.v[i], n, e);
 	r = end(t, r, e);
-	bool more = l.n == BATCH || i < l.n;
+	enum more more = l.n == BATCH || i < l.n ? MORE_LEFT
+	    : l.n > 0                            ? MORE_MARKED
+						 : MORE_NONE;
 	appointment_list_free(&l);
-	return r == -1 ? -1 : more;
+	return r == -1 ? -1 : (int)more;
 }
 
 static int
@@ -95,10 +104,11 @@ plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
 		r = links_open(k, t, &s, e);
 	if (r == 0)
 		r = prepare(t, &s, p, e);
-	int more = 1;
-	while (r == 0 && more == 1) {
+	int more = MORE_LEFT, settling = 0;
+	while (r == 0 && more != MORE_NONE && settling < SETTLE) {
 		more = plan_batch(t, &s, k, &n, e);
 		r = more == -1 ? -1 : 0;
+		settling += more == MORE_MARKED;
 		if (t->dry)
 			break; /* nothing is marked as done: once will do */
 	}

@@ -179,7 +179,10 @@ clock 20 10:00
 { event a 21 10 "$maria" && event b 23 10 "$maria" && event c 29 10 "$maria"; } |
 	feed eins
 ok '... is known' chain
-ok '... which plan sorts out' quiet smscal-plan
+sql .dump >before.sql
+ok '... and sorted out at once' quiet smscal-plan
+sql .dump >after.sql
+ok '... so that a second run writes nothing' cmp before.sql after.sql
 sql "SELECT date(due_at, 'unixepoch') FROM message
     WHERE kind = 'feedback' AND state = 'planned' ORDER BY due_at" >got
 ok '... and asked for once a week' same got <<'!'
