@@ -7,9 +7,9 @@ main(int argc, char *argv[])
 {
 	static const struct noun *const nouns[] = { &noun_init, &noun_migrate,
 		&noun_adopt, &noun_check, &noun_pause, &noun_resume,
-		&noun_company, &noun_branch, &noun_calendar, &noun_contact,
-		&noun_rule, &noun_text, &noun_message, &noun_preview,
-		&noun_reply, &noun_optout, &noun_keyword, NULL };
+		&noun_redirect, &noun_company, &noun_branch, &noun_calendar,
+		&noun_contact, &noun_rule, &noun_text, &noun_message,
+		&noun_preview, &noun_reply, &noun_optout, &noun_keyword, NULL };
 
 	return admin_main(argc, argv, nouns);
 }

@@ -238,7 +238,7 @@ ok '... them' is '||de|0|0' "$(sql 'SELECT token_file, send_window, language,
 	FROM company')"
 ok 'list' run 0 admin company list
 ok '... is aligned' same out <<'!'
-REF   NAME                   ZONE           GATEWAY  STATE
+REF   NAME                   ZONE           GATEWAY  STATE   REDIRECT
 acme  Ordination Dr. Muster  Europe/Vienna  file     active
 !
 ok 'list --json' run 0 admin company list --json

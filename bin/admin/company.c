@@ -201,7 +201,7 @@ static int
 run_list(struct admin *a, struct err *e)
 {
 	static const char *const titles[] = { "REF", "NAME", "ZONE", "GATEWAY",
-		"STATE", NULL };
+		"STATE", "REDIRECT", NULL };
 	struct company_list l = COMPANY_LIST_INIT;
 	bool json = args_has(a, "json");
 	struct table t;
@@ -221,6 +221,7 @@ run_list(struct admin *a, struct err *e)
 		table_cell(&t, c->zone);
 		table_cell(&t, c->gateway);
 		table_cell(&t, level_state(c->active, c->paused_at));
+		table_cell(&t, c->redirect);
 	}
 	if (json)
 		buf_str(&a->out, "]\n");
@@ -244,6 +245,8 @@ run_show(struct admin *a, struct err *e)
 		field_show(a, fields, &r.company);
 		field_line(a, "state",
 		    level_state(r.company.active, r.company.paused_at));
+		if (r.company.redirect != NULL)
+			field_line(a, "redirect", r.company.redirect);
 		ret = level_show(a, &r.level, e);
 	}
 	ref_fini(&r);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-/* message list, show: what is in the outbox, and what became of it. */
+/* message: what is in the outbox, what became of it, and the last word. */
 #include <inttypes.h>
 
 #include "admin/field.h"
+#include "admin/override.h"
 #include "admin/ref.h"
 #include "admin/table.h"
 #include "domain/state.h"
@@ -223,29 +224,12 @@ static int
 run_show(struct admin *a, struct err *e)
 {
 	struct message_views l = MESSAGE_VIEWS_INIT;
-	struct message_filter f = { .id = 0 };
-	int ret = -1;
+	int ret = override_find(a, a->operand[0], &l, e);
 
-	if (str_int(a->operand[0], 1, INT64_MAX, &f.id) == -1)
-		return err_set(e, ERR_USAGE,
-		    "'%s' is no number of a message; 'smscal-admin message "
-		    "list' shows them",
-		    a->operand[0]);
-	if (message_view_list(a->tool.db, &f, &l, e) == -1)
-		goto out;
-	if (l.n == 0) {
-		err_set(e, ERR_USAGE,
-		    "there is no message %s; 'smscal-admin message list' shows "
-		    "them",
-		    a->operand[0]);
-		goto out;
-	}
-	if (args_has(a, "json"))
+	if (ret == 0 && args_has(a, "json"))
 		put_all_json(a, &l);
-	else
+	else if (ret == 0)
 		show(a, &l.v[0]);
-	ret = 0;
-out:
 	message_views_free(&l);
 	return ret;
 }
@@ -268,6 +252,37 @@ static const struct verb verbs[] = {
 	    .options = show_options,
 	    .help = "All of one message, and what became of it.",
 	    .run = run_show },
+	{ .verb = "resend",
+	    .operands = "ID...",
+	    .min = 1,
+	    .max = ADMIN_OPERANDS,
+	    .need = NEED_WRITE,
+	    .help = "Plan again what failed, expired, was not delivered or is "
+		    "unsure, while it is of use.",
+	    .example = "  smscal-admin message resend 12\n",
+	    .run = override_resend },
+	{ .verb = "cancel",
+	    .operands = "ID...",
+	    .min = 1,
+	    .max = ADMIN_OPERANDS,
+	    .need = NEED_WRITE,
+	    .help = "Never send what is planned or held.",
+	    .run = override_cancel },
+	{ .verb = "settle",
+	    .operands = "ID sent|failed|delivered",
+	    .min = 2,
+	    .max = 2,
+	    .need = NEED_WRITE,
+	    .help = "Say what became of a message that is unsure.",
+	    .example = "  smscal-admin message settle 12 sent\n",
+	    .run = override_settle },
+	{ .verb = "release",
+	    .operands = "ID...",
+	    .min = 1,
+	    .max = ADMIN_OPERANDS,
+	    .need = NEED_WRITE,
+	    .help = "Let go what is held for the operator to look at.",
+	    .run = override_release },
 };
 
 const struct noun noun_message = {

@@ -108,7 +108,7 @@ write_item(struct tool *t, const struct setting *s, const struct appointment *a,
 
 	if (text_of(t, s, a, i, link, &text, e) == -1)
 		return -1;
-	if (text.too_long && i->state == STATE_PLANNED) {
+	if (text.too_long && i->state == STATE_PLANNED && i->reason == NULL) {
 		i->state = STATE_HELD;
 		i->reason = "too long";
 	}

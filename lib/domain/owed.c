@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "util/mem.h"
+#include "util/str.h"
 
 void
 owed_list_free(struct owed_list *l)
@@ -30,11 +31,18 @@ bool
 owed_closed(const struct owed *o)
 {
 	return state_handed_over(o->state) || o->state == STATE_FAILED ||
-	    o->state == STATE_EXPIRED;
+	    o->state == STATE_EXPIRED ||
+	    (o->state == STATE_CANCELLED && str_eq(o->reason, OWED_CANCELLED));
 }
 
 int64_t
 owed_closed_at(const struct owed *o)
 {
 	return o->claimed_at > o->ended_at ? o->claimed_at : o->ended_at;
+}
+
+bool
+owed_released(const struct owed *o)
+{
+	return o->state == STATE_PLANNED && str_eq(o->reason, OWED_RELEASED);
 }

@@ -10,6 +10,10 @@
 #include "domain/kind.h"
 #include "domain/state.h"
 
+/* Reasons that are an operator's word; plan does not go against it. */
+#define OWED_CANCELLED "cancelled by the operator"
+#define OWED_RELEASED "released by the operator"
+
 /* A message of the appointment that is in the outbox. */
 struct owed {
 	int64_t id;
@@ -35,8 +39,14 @@ struct owed_list {
 void owed_list_free(struct owed_list *l);        /* leaves OWED_LIST_INIT */
 struct owed *owed_list_add(struct owed_list *l); /* all zero */
 
-/* Did a hand-over, a refusal or the clock end it?  Then it is never remade. */
+/*
+ * Did a hand-over, a refusal, the clock or the operator end it?  Then it is
+ * never remade.
+ */
 bool owed_closed(const struct owed *o);
 int64_t owed_closed_at(const struct owed *o); /* when that was */
+
+/* Has the operator released it from what held it? */
+bool owed_released(const struct owed *o);
 
 #endif

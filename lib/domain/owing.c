@@ -70,13 +70,15 @@ owing_settled_at(const struct appointment *a)
 	    a->changed_at + CHANGE_SETTLE_S, a->burst_at + CHANGE_BURST_S);
 }
 
-/* Why a message that is owed has to wait; NULL: it need not. */
+/*
+ * Why a message that is owed has to wait; NULL: it need not.  D9 waits for the
+ * operator to look at it, who may have `released` it.
+ */
 static const char *
-hold_reason(const struct owing *w, enum kind kind)
+hold_reason(const struct owing *w, enum kind kind, bool released)
 {
-	unsigned mass = w->a->mass;
+	unsigned mass = released ? 0 : w->a->mass;
 
-	/* D9: until the operator has looked at it. */
 	if ((mass & MASS_PHONES) != 0 ||
 	    ((mass & MASS_GONE) != 0 &&
 		(w->a->standing == STANDING_MISSING ||
@@ -104,7 +106,10 @@ void
 owing_add(struct owing *w, struct plan_item *i)
 {
 	const struct owed *o = owing_find(w, i->kind, i->step, i->start_at);
-	const char *hold = hold_reason(w, i->kind);
+	/* The operator's word is on what the message tells. */
+	bool released = o != NULL && owed_released(o) &&
+	    o->start_at == i->start_at && o->old_start_at == i->old_start_at;
+	const char *hold = hold_reason(w, i->kind, released);
 
 	if (o != NULL)
 		w->kept[o - w->owed->v] = true;
@@ -114,7 +119,7 @@ owing_add(struct owing *w, struct plan_item *i)
 	i->owed = o;
 	i->action = o == NULL ? PLAN_ADD : PLAN_REWRITE;
 	i->state = hold != NULL ? STATE_HELD : STATE_PLANNED;
-	i->reason = hold;
+	i->reason = hold == NULL && released ? OWED_RELEASED : hold;
 	if (o != NULL && o->state == STATE_HELD && !ours(o->reason)) {
 		i->state = STATE_HELD;
 		i->reason = o->reason;

@@ -65,7 +65,8 @@ struct plan_item {
 	int64_t start_at, old_start_at;
 	int64_t due_at, expires_at;
 	enum state state;   /* planned, held, expired */
-	const char *reason; /* of held, cancelled, expired; NULL */
+	const char *reason; /* of held, cancelled, expired; OWED_RELEASED;
+	                       NULL */
 };
 
 struct plan_list {

@@ -38,7 +38,8 @@ static const char sql_rewrite[] =
 static const char sql_take[] =
     WRITE ", appointment_id = :appointment"
 	  " WHERE key = :key AND appointment_id <> :appointment"
-	  "   AND (state = 'cancelled' OR (state IN ('planned', 'held')"
+	  "   AND ((state = 'cancelled' AND reason IS NOT '" OWED_CANCELLED
+	  "') OR (state IN ('planned', 'held')"
 	  "     AND EXISTS (SELECT 1 FROM calendar c"
 	  "           LEFT JOIN branch b ON b.id = c.branch_id"
 	  "          WHERE c.id = message.calendar_id"

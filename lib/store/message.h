@@ -32,7 +32,7 @@ int message_add(
 
 /*
  * The row of that key becomes this one, if it was cancelled (and so never
- * handed over) with another appointment.  ST_TAKEN: it was not.
+ * handed over), and not by the operator, with another appointment.  ST_TAKEN: it was not.
  */
 int message_take(
     struct db *db, const struct message_row *m, struct err *e) ATTR_USE;

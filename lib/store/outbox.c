@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/owed.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -97,7 +98,8 @@ static const char sql_get[] =
     "     OR (m.send_wait_s > 0 AND m.send_at - :now > m.send_wait_s))";
 
 static const char sql_claim[] =
-    "UPDATE message SET state = 'claimed', claimed_at = :now, reason = NULL,"
+    "UPDATE message SET state = 'claimed', claimed_at = :now,"
+    "       reason = CASE reason WHEN '" OWED_RELEASED "' THEN reason END,"
     "       attempts = attempts + 1"
     " WHERE id = :id AND state = 'planned'";
 

@@ -185,6 +185,20 @@ say_rest(struct practice *p)
 	buf_str(&p->said, "");
 }
 
+/* The operator's word on what is to come of that number. */
+static inline void
+override(struct practice *p, int digit, enum state to, const char *reason)
+{
+	for (size_t i = 0; i < p->n_rows; i++) {
+		struct owed *o = &p->rows[i].o;
+		if (!state_pending(o->state) || digit_of(o->phone) != digit)
+			continue;
+		o->state = to;
+		put_text(&o->reason, reason);
+		o->ended_at = to == STATE_CANCELLED ? p->w.ctx.now : 0;
+	}
+}
+
 /* Something happens that is none of the feed's. */
 static inline void
 practice_word(struct practice *p, const char *word)
@@ -200,6 +214,12 @@ practice_word(struct practice *p, const char *word)
 		p->opted_out[*value - '0'] = true;
 	else if (strncmp(word, "start=", 6) == 0)
 		p->opted_out[*value - '0'] = false;
+	else if (strncmp(word, "cancel=", 7) == 0)
+		override(p, *value - '0', STATE_CANCELLED, OWED_CANCELLED);
+	else if (strncmp(word, "release=", 8) == 0)
+		override(p, *value - '0', STATE_PLANNED, OWED_RELEASED);
+	else if (strncmp(word, "mass=", 5) == 0)
+		p->w.known.v[*value - '0'].mass = MASS_TOLD;
 	else if (str_eq(word, "stale") || str_eq(word, "fresh"))
 		p->set.stale = *word == 's';
 	else if (str_eq(word, "down") || str_eq(word, "up"))

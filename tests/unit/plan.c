@@ -302,6 +302,28 @@ static const struct plan_story feedback[] = {
 	    { "1.09 baseline: a 1.10 Maria=1 -> F Maria@3.08" } },
 };
 
+static const struct plan_story operator[] = {
+	{ "an operator's cancel stays, the next change is told", NULL,
+	    { "1.09: a 4.10 Jo=1 -> C Jo@1.09:05, R Jo@3.10",
+		"1.09:02 [cancel=1] ->", "1.10: a 4.10 Jo=1 title=x ->",
+		"1.11: a 5.10 Jo=1 -> M Jo@1.11:05, R Jo@4.10",
+		"1.11:05 -> +M Jo 5.10, R Jo@4.10", "1.12 [cancel=1] ->",
+		"1.13: ->", "1.13:20 prove ->" } },
+	{ "... no twin takes it", NULL,
+	    { "1.09 baseline: a 4.10 Jo=1 -> R Jo@3.10", "1.10 [cancel=1] ->",
+		"1.11 baseline: a 4.10 Jo=1; b 4.10 Jo=1 ->" } },
+	{ "D9 what is released stays so, until it tells another start", NULL,
+	    { "1.09: a 4.10 Jo=1",
+		"1.09:01 [mass=0] -> C Jo@1.09:05 (mass), R Jo@3.10",
+		"1.09:02 [release=1] -> C Jo@1.09:05, R Jo@3.10",
+		"1.09:03: a 4.11 Jo=1 -> C Jo@1.09:08 (mass), R Jo@3.10",
+		"1.09:08 [release=1] -> +C Jo 4.11, R Jo@3.10" } },
+	{ "F8 ... what holds it besides goes first", NULL,
+	    { "1.09 baseline: a 4.10 Jo=1 -> R Jo@3.10",
+		"1.10 [stale] -> R Jo@3.10 (stale)",
+		"1.11 [release=1] -> R Jo@3.10 (stale)" } },
+};
+
 static const struct plan_story others[] = {
 	{ "P11 opted out: nothing; and in again", NULL,
 	    { "1.09: a 4.10 Maria=1", "1.09:01 [stop=1] ->", "1.09:05 ->",
@@ -470,6 +492,7 @@ main(void)
 	PLAY(rescheduled);
 	PLAY(reminder);
 	PLAY(feedback);
+	PLAY(operator);
 	PLAY(others);
 	PLAY(twins);
 	return t_done();

@@ -300,7 +300,8 @@ add_row(
 	struct row *m = row_of_key(p, key);
 
 	if (m != NULL &&
-	    (m->o.state != STATE_CANCELLED || m->appointment_id == a->id)) {
+	    (m->o.state != STATE_CANCELLED || m->appointment_id == a->id ||
+		owed_closed(&m->o))) {
 		free(key);
 		return false;
 	}
