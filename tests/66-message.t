@@ -205,7 +205,7 @@ feed() {
 		printf 'DTEND;TZID=Europe/Vienna:20261126T%s3000\n' "$1"
 		printf 'END:VEVENT\nEND:VCALENDAR\n'
 	} >next.ics
-	cp next.ics feeds/two.ics
+	sed 's/^UID:a/UID:b/' next.ics >feeds/two.ics
 	mv next.ics feeds/one.ics
 }
 chain() {
