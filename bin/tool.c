@@ -322,16 +322,23 @@ note_clock(struct tool *t, const char *why, struct err *e)
 	return lock_stamp(&t->lock, t->now, e);
 }
 
+/* Not to be accepted unseen: it may be wrong. */
+static int
+stop_for_clock(const char *why, struct err *e)
+{
+	return err_set(e, ERR_BUSY,
+	    "%s: nothing is done until it is right; then run smscal-admin "
+	    "check --accept-clock",
+	    why);
+}
+
 int
 tool_clock(struct tool *t, struct err *e)
 {
 	char why[128];
 
 	if (t->inst.clock_bad != NULL)
-		return err_set(e, ERR_BUSY,
-		    "%s: nothing is done until it is right; then run "
-		    "smscal-admin check --accept-clock",
-		    t->inst.clock_bad);
+		return stop_for_clock(t->inst.clock_bad, e);
 	if (!is_back(t))
 		return 0;
 
@@ -340,8 +347,7 @@ tool_clock(struct tool *t, struct err *e)
 	    (t->lock.start_at - t->now) / 60);
 	if (note_clock(t, why, e) == -1)
 		return -1;
-	return err_set(e, ERR_BUSY,
-	    "%s: nothing is done until smscal-admin check --accept-clock", why);
+	return stop_for_clock(why, e);
 }
 
 static void

@@ -236,7 +236,7 @@ for tool in plan send; do
 	ok '... on again' run 0 "smscal-$tool"
 	ok '... six minutes are' at $((NOW - 360)) run 75 "smscal-$tool"
 	ok '... and said' same err <<!
-smscal-$tool: the clock is 6 minutes behind the last run's: nothing is done until smscal-admin check --accept-clock
+smscal-$tool: the clock is 6 minutes behind the last run's: nothing is done until it is right; then run smscal-admin check --accept-clock
 !
 	ok '... it does not get right by itself' run 75 "smscal-$tool"
 	ok '... and is said again' same err <<!

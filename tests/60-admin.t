@@ -500,6 +500,10 @@ ok '... and its step is not used again' refused "reminder/2: messages were made\
 ok 'pause' quiet admin pause
 ok '... all' is "$SMSCAL_NOW" "$(sql 'SELECT paused_at FROM installation')"
 ok 'pause a calendar' quiet admin pause acme/ordination
+ok 'check tells of it' run 1 admin check
+ok '... in a line' same err <<!
+smscal-admin: sending: all of it is paused, until smscal-admin resume
+!
 ok 'resume all' quiet admin resume
 ok '... leaves the calendar' run 0 admin calendar list
 ok '... paused' match '^acme/ordination .* paused ' out

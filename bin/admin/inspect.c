@@ -153,6 +153,10 @@ run_check(struct admin *a, struct err *e)
 		problem(&problems, "clock", line.v);
 		buf_free(&line);
 	}
+	/* No listing shows it, and it is easily forgotten. */
+	if (t->inst.paused_at != 0)
+		problem(&problems, "sending",
+		    "all of it is paused, until smscal-admin resume");
 	if (problems == 0)
 		admin_say(a, "%s is whole", t->conf.database);
 	return problems;
