@@ -26,11 +26,13 @@ override_find(
 	struct message_filter f = { .id = 0 };
 	size_t n = l->n;
 
-	if (str_int(text, 1, INT64_MAX, &f.id) == -1)
-		return err_set(e, ERR_USAGE,
+	if (str_int(text, 1, INT64_MAX, &f.id) == -1) {
+		err_set(e, ERR_USAGE,
 		    "'%s' is no number of a message; 'smscal-admin message "
 		    "list' shows them",
 		    text);
+		return -1;
+	}
 	if (message_view_list(a->tool.db, &f, l, e) == -1)
 		return -1;
 	if (l->n == n)
