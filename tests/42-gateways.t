@@ -95,7 +95,7 @@ ok '... by a form' seen \
 	'^POST /api/sms  s3&cret to=436641230001&text=Termin%201&ttl=1380&foreign_id=k1-1-[0-9a-f]{8}$'
 ok 'its access test' run 1 smscal-admin company test acme
 ok '... with a wrong key' same err <<!
-smscal-admin: acme: gateway seven: the gateway refuses the account (900) (the gateway refuses the account (900))
+smscal-admin: acme: gateway seven: the gateway refuses the account (900)
 !
 echo 202 >answer/seven
 fresh seven
