@@ -420,7 +420,7 @@ test_sample(void)
 	if (to != NULL)
 		*to = '\0';
 	/* Its presets are those of the tree, for nothing is installed here. */
-	static const char there[] = "/usr/share/smscal/gateways";
+	static const char there[] = "/opt/smscal/share/smscal/gateways";
 	const char *at = strstr(buf_cstr(&text), there);
 	struct buf all = BUF_INIT;
 	OK(at != NULL, "it says where presets are");
