@@ -389,7 +389,7 @@ parsed_read(char *text, size_t n, const struct parsed_asked *asked,
     struct parsed *out, struct err *e)
 {
 	size_t events = out->n_events, notes = out->n_notes;
-	char *end = text + n, *s = text;
+	char *end = n > 0 ? text + n : text, *s = text;
 	struct reading rd;
 	int r = 0;
 
