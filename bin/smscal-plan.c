@@ -66,7 +66,7 @@ enum more {
 
 /* Gives an enum more, -1. */
 static int
-plan_batch(struct tool *t, const struct setting *s, struct links *k,
+plan_batch(struct tool *t, const struct setting *s, bool all, struct links *k,
     struct plan_tally *n, struct err *e)
 {
 	struct appointment_list l = APPOINTMENT_LIST_INIT;
@@ -75,7 +75,11 @@ plan_batch(struct tool *t, const struct setting *s, struct links *k,
 
 	if (r == -1)
 		return -1;
-	r = appointment_replan(t->db, s->calendar.id, BATCH, &l, e);
+	if (t->dry && all)
+		r = appointment_would_replan(
+		    t->db, s->calendar.id, t->now - PAST_S, &l, e);
+	else
+		r = appointment_replan(t->db, s->calendar.id, BATCH, &l, e);
 	k->written = 0;
 	for (; r == 0 && i < l.n && k->written < LINKS_BATCH; i++)
 		r = plan_appointment(t, s, k, &l.v[i], n, e);
@@ -106,7 +110,7 @@ plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
 		r = prepare(t, &s, p, e);
 	int more = MORE_LEFT, settling = 0;
 	while (r == 0 && more != MORE_NONE && settling < SETTLE) {
-		more = plan_batch(t, &s, k, &n, e);
+		more = plan_batch(t, &s, p->all, k, &n, e);
 		r = more == -1 ? -1 : 0;
 		settling += more == MORE_MARKED;
 		if (t->dry)

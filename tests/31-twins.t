@@ -190,6 +190,10 @@ ok '... and asked for once a week' same got <<'!'
 2026-11-29
 2026-12-07
 !
+ok 'a changed rule' run 0 smscal-admin rule set acme feedback/2 --days 9 --at 10:00
+ok '... is seen by a dry run' run 0 smscal-plan -nv
+ok '... which says what it would do' match 'rewrite feedback for 2026-12-08' out
+ok '... and is as it was' run 0 smscal-admin rule set acme feedback/2 --days 8 --at 10:00
 ok '... which stays so' again
 
 ok 'without confirmations' begin

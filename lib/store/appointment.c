@@ -88,6 +88,11 @@ static const char sql_replan[] =
     " WHERE a.calendar_id = :calendar AND a.replan = 1"
     " ORDER BY a.id LIMIT :max";
 
+static const char sql_would_replan[] =
+    "SELECT " COLUMNS " FROM appointment a"
+    " WHERE a.calendar_id = :calendar AND (a.replan = 1 OR a.end_at >= :since)"
+    " ORDER BY a.id";
+
 static const char sql_waiting[] =
     "SELECT " COLUMNS " FROM appointment a"
     " WHERE a.calendar_id = :calendar AND a.mass <> 0 ORDER BY a.id";
@@ -334,6 +339,17 @@ appointment_replan(struct db *db, int64_t calendar_id, int64_t max,
 
 	st_int(st, ":calendar", calendar_id);
 	st_int(st, ":max", max);
+	return read_rows(db, st, false, l, e);
+}
+
+int
+appointment_would_replan(struct db *db, int64_t calendar_id, int64_t since_at,
+    struct appointment_list *l, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_would_replan);
+
+	st_int(st, ":calendar", calendar_id);
+	st_int(st, ":since", since_at);
 	return read_rows(db, st, false, l, e);
 }
 
