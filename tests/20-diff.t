@@ -240,7 +240,12 @@ ok 'nothing but one that cannot be read' fetched
 run 1 smscal-diff
 ok '... is said, with UID and line' match "^smscal-diff: acme/eins: \
 cannot read the event 'bad' \\(line 3\\): " err
+sql .dump >before.sql
 ok '... once' quiet smscal-diff
+sql .dump >after.sql
+ok '... and the note stays, with nothing written' cmp before.sql after.sql
+ok '... on the calendar' is 1 "$(sql "SELECT count(*) FROM feed
+    WHERE note LIKE 'cannot read the event ''bad''%'")"
 at 02 09:40
 ok '... half an hour later' fetched
 ok '... it has proved no absence' quiet smscal-diff

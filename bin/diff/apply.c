@@ -208,8 +208,14 @@ store_components(struct job *j, bool partial, struct err *e)
 		if (r == -1)
 			return -1;
 	}
-	return feed_diffed(db, j->calendar.id, j->day,
-	    j->read.note[0] != '\0' ? j->read.note : NULL, e);
+	const char *note = j->read.note[0] != '\0' ? j->read.note : NULL;
+	int64_t bad = component_bad(db, j->calendar.id, e);
+	if (bad == -1)
+		return -1;
+	/* What still cannot be read was said before, and is not read again. */
+	if (note == NULL && bad > 0 && str_starts(j->feed.note, "cannot read"))
+		note = j->feed.note;
+	return feed_diffed(db, j->calendar.id, j->day, note, e);
 }
 
 /* D9: is this body rather a mistake?  Then what it does waits. */
