@@ -172,30 +172,6 @@ context_fax(const struct glyphs *g, size_t i)
 	return strcmp(w, "fax") == 0 || strcmp(w, "telefax") == 0;
 }
 
-bool
-context_extension(const struct glyphs *g, size_t i)
-{
-	static const char *const words[] = { "dw", "durchwahl", "ext", "kl",
-		"klappe", "app", "apparat" };
-	char w[WORD_MAX + 1];
-	size_t n = 0;
-
-	for (int k = 0; k < GAP_MAX; k++, i++) {
-		char c = glyph_at(g, i);
-		if (c == '\0' || strchr(" .-/(,;", c) == NULL)
-			break;
-	}
-	while (n < WORD_MAX && glyph_letter(glyph_at(g, i + n))) {
-		w[n] = glyph_lower(g->c[i + n]);
-		n++;
-	}
-	w[n] = '\0';
-	for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (strcmp(w, words[k]) == 0)
-			return true;
-	return false;
-}
-
 static bool
 capital(char c)
 {

@@ -27,9 +27,6 @@ enum context context_before(
 /* Does the word before i say that a fax machine is behind it? */
 bool context_fax(const struct glyphs *g, size_t i);
 
-/* Does a word behind i say that an extension follows? */
-bool context_extension(const struct glyphs *g, size_t i);
-
 /* Behind the IBAN that begins at i; 0: there is none. */
 size_t context_iban(const struct glyphs *g, size_t i);
 
