@@ -23,6 +23,18 @@ size_t utf8_count(const char *s); /* code points; a bad byte counts as one */
 size_t utf8_prefix(const char *s, size_t max);
 
 /*
+ * How many columns of a terminal the n bytes take: two for what is wide (East
+ * Asian, emoji), none for a mark that joins the letter before it.
+ */
+size_t utf8_width(const char *s, size_t n);
+
+/* The bytes of the longest prefix that takes at most `width` columns. */
+size_t utf8_fit(const char *s, size_t n, size_t width);
+
+/* Append s, cut with an ellipsis where it takes more than `width` columns. */
+void utf8_cut(struct buf *b, const char *s, size_t n, size_t width);
+
+/*
  * X6: append s so that it can be shown on a terminal: control characters,
  * bidi and other invisible format characters and bad bytes become \xNN or
  * \u{NNNN}, a backslash stays, line breaks become \n.

@@ -81,10 +81,66 @@ repair(const char *in, const char *want, const char *name)
 	buf_free(&b);
 }
 
+static void
+width(const char *s, long long want, const char *name)
+{
+	EQUAL((long long)utf8_width(s, strlen(s)), want, name);
+}
+
+static void
+cut(const char *s, size_t columns, const char *want, const char *name)
+{
+	struct buf b = BUF_INIT;
+
+	utf8_cut(&b, s, strlen(s), columns);
+	SAME(buf_cstr(&b), want, name);
+	OK(utf8_width(buf_cstr(&b), b.n) <= columns, "and it fits");
+	buf_free(&b);
+}
+
+/* Bytes, where an editor would join what is apart. */
+#define MARK "\xcc\x88" /* U+0308, the dots of an umlaut */
+#define FLAG "\xf0\x9f\x87\xa6\xf0\x9f\x87\xb9" /* two letters: Austria */
+
+static void
+widths(void)
+{
+	width("", 0, "nothing takes no column");
+	width("Grüße", 5, "a letter takes one");
+	width("u" MARK "ber", 4, "a mark takes none");
+	width("\xe4\xb8\xad\xe6\x96\x87", 4, "ideographs take two each");
+	width("\xf0\x9f\x98\x80", 2, "an emoji takes two");
+	width(FLAG, 2, "a flag is of two halves");
+	width("\xed\x95\x9c", 2, "a Hangul syllable takes two");
+	width("\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 2, "spelt out, too");
+	width("\xef\xbc\xa1", 2, "a full-width letter takes two");
+	width("\xef\xbd\xb1", 1, "a half-width one does not");
+	width("\xe2\x80\x93\xe2\x82\xac\xe2\x9c\x93", 3, "dash, euro, tick");
+	width("a\xff", 2, "a bad byte takes one");
+	width("\xf3\xa0\x87\xaf"
+	      "a",
+	    1, "the last mark of all");
+
+	cut("Grüße", 5, "Grüße", "what fits stays");
+	cut("Grüße", 4, "Grü\xe2\x80\xa6", "what does not has an ellipsis");
+	cut("\xe4\xb8\xad\xe6\x96\x87", 3, "\xe4\xb8\xad\xe2\x80\xa6",
+	    "a wide one is not halved");
+	cut("\xe4\xb8\xad\xe6\x96\x87", 2, "\xe2\x80\xa6", "nor let out");
+	cut("u" MARK "ber", 2, "u" MARK "\xe2\x80\xa6",
+	    "a mark stays on its letter");
+	cut("abc", 1, "\xe2\x80\xa6", "one column");
+	cut("abc", 0, "", "no column");
+	EQUAL((long long)utf8_fit("\xe4\xb8\xad"
+				  "a",
+		  4, 2),
+	    3, "what fits, in bytes");
+}
+
 int
 main(void)
 {
 	valid();
+	widths();
 	round_trip();
 
 	const char *p = "\xe2\x82x", *start = p, *end = p + 3;
