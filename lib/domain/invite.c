@@ -6,102 +6,18 @@
 #include <string.h>
 
 #include "domain/clean.h"
+#include "domain/content.h"
 #include "domain/phone.h"
 #include "util/mem.h"
 #include "util/str.h"
 #include "util/utf8.h"
 
-enum { LINE_MAX_OCTETS = 75, DAY_S = 24 * 3600 };
+enum { DAY_S = 24 * 3600 };
 
 static const char letters[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 			      "abcdefghijklmnopqrstuvwxyz";
 
 enum { LETTERS = sizeof(letters) - 1 };
-
-/*
- * RFC 5545 3.1: the line, folded where no character is torn.  A control
- * character, which nothing here may hold, would be a line of its own.
- */
-static void
-put_line(struct buf *b, const char *line)
-{
-	const char *end = line + strlen(line);
-	size_t room = LINE_MAX_OCTETS;
-
-	for (const char *p = line; p < end;) {
-		const char *from = p;
-		int32_t cp = utf8_next(&p, end);
-		size_t n = (size_t)(p - from);
-		if ((cp >= 0 && cp < ' ') || cp == 0x7F)
-			continue;
-		if (n > room) {
-			buf_str(b, "\r\n ");
-			room = LINE_MAX_OCTETS - 1;
-		}
-		buf_add(b, from, n);
-		room -= n;
-	}
-	buf_str(b, "\r\n");
-}
-
-static void
-put_word(struct buf *b, const char *name, const char *value)
-{
-	struct buf line = BUF_INIT;
-
-	buf_fmt(&line, "%s:%s", name, value);
-	put_line(b, line.v);
-	buf_free(&line);
-}
-
-/*
- * RFC 5545 3.3.11: a TEXT value.  Only line breaks are left of the control
- * characters, and bad bytes become what they most likely were.
- */
-static void
-escape(struct buf *b, const char *text)
-{
-	struct buf whole = BUF_INIT;
-
-	utf8_repair(&whole, text, strlen(text));
-	const char *end = buf_cstr(&whole) + whole.n;
-	for (const char *p = buf_cstr(&whole); p < end;) {
-		const char *from = p;
-		int32_t cp = utf8_next(&p, end);
-		if (cp == '\n')
-			buf_str(b, "\\n");
-		else if (cp == '\\' || cp == ';' || cp == ',')
-			buf_fmt(b, "\\%c", (int)cp);
-		else if (!utf8_invisible(cp))
-			buf_add(b, from, (size_t)(p - from));
-	}
-	buf_free(&whole);
-}
-
-static void
-put_text(struct buf *b, const char *name, const char *value)
-{
-	struct buf text = BUF_INIT;
-
-	if (str_empty(value))
-		return;
-	escape(&text, value);
-	if (text.n > 0)
-		put_word(b, name, text.v);
-	buf_free(&text);
-}
-
-static void
-put_utc(struct buf *b, const char *name, int64_t at)
-{
-	struct civil c = civil_from(at);
-	struct buf text = BUF_INIT;
-
-	buf_fmt(&text, "%04d%02d%02dT%02d%02d%02dZ", c.year, c.month, c.day,
-	    c.hour, c.minute, c.second);
-	put_word(b, name, text.v);
-	buf_free(&text);
-}
 
 static void
 put_day(struct buf *b, const char *name, int64_t days)
@@ -111,7 +27,7 @@ put_day(struct buf *b, const char *name, int64_t days)
 
 	buf_fmt(
 	    &text, "%s;VALUE=DATE:%04d%02d%02d", name, c.year, c.month, c.day);
-	put_line(b, text.v);
+	content_line(b, text.v);
 	buf_free(&text);
 }
 
@@ -119,9 +35,9 @@ static void
 put_times(struct buf *b, const struct invite *i)
 {
 	if (!i->all_day) {
-		put_utc(b, "DTSTART", i->start_at);
+		content_utc(b, "DTSTART", i->start_at);
 		if (i->end_at > i->start_at)
-			put_utc(b, "DTEND", i->end_at);
+			content_utc(b, "DTEND", i->end_at);
 		return;
 	}
 	int64_t first = zone_day(i->zone, i->start_at);
@@ -155,7 +71,7 @@ put_location(struct buf *b, const struct invite *i)
 		join(&text, ", ", i->street);
 		join(&text, ", ", buf_cstr(&town));
 	}
-	put_text(b, "LOCATION", buf_cstr(&text));
+	content_text(b, "LOCATION", buf_cstr(&text));
 	buf_free(&text);
 	buf_free(&town);
 }
@@ -169,14 +85,14 @@ put_contact(struct buf *b, const struct invite *i)
 	join(&one, ", ", i->contact);
 	join(&one, ", ", i->phone);
 	join(&one, ", ", i->email);
-	put_text(b, "CONTACT", buf_cstr(&one));
+	content_text(b, "CONTACT", buf_cstr(&one));
 	join(&all, "\n", i->company);
 	join(&all, "\n", i->branch);
 	join(&all, "\n", i->contact);
 	join(&all, "\n", i->phone);
 	join(&all, "\n", i->email);
 	join(&all, "\n", i->web);
-	put_text(b, "DESCRIPTION", buf_cstr(&all));
+	content_text(b, "DESCRIPTION", buf_cstr(&all));
 	buf_free(&one);
 	buf_free(&all);
 }
@@ -205,7 +121,7 @@ put_organizer(struct buf *b, const struct invite *i)
 		buf_fmt(&line, "\":tel:%s", phone);
 	else
 		buf_str(&line, "\":invalid:nomail");
-	put_line(b, line.v);
+	content_line(b, line.v);
 	buf_free(&line);
 	buf_free(&name);
 }
@@ -219,7 +135,7 @@ put_web(struct buf *b, const struct invite *i)
 		return;
 	buf_fmt(&text, "%s%s", strstr(i->web, "://") == NULL ? "https://" : "",
 	    i->web);
-	put_word(b, "URL", text.v);
+	content_word(b, "URL", text.v);
 	buf_free(&text);
 }
 
@@ -229,7 +145,7 @@ invite_uid(struct buf *b, const char *token, int64_t made_at)
 	struct buf text = BUF_INIT;
 
 	buf_fmt(&text, "%s@%" PRId64 ".smscal", token, made_at);
-	put_word(b, "UID", text.v);
+	content_word(b, "UID", text.v);
 	buf_free(&text);
 }
 
@@ -238,26 +154,26 @@ invite_write(struct buf *b, const struct invite *i)
 {
 	struct buf number = BUF_INIT;
 
-	put_line(b, "BEGIN:VCALENDAR");
-	put_line(b, "VERSION:2.0");
-	put_line(b, "PRODID:-//smscal//smscal//EN");
-	put_line(b, "CALSCALE:GREGORIAN");
-	put_word(b, "METHOD", i->cancelled ? "CANCEL" : "PUBLISH");
-	put_line(b, "BEGIN:VEVENT");
+	content_line(b, "BEGIN:VCALENDAR");
+	content_line(b, "VERSION:2.0");
+	content_line(b, "PRODID:-//smscal//smscal//EN");
+	content_line(b, "CALSCALE:GREGORIAN");
+	content_word(b, "METHOD", i->cancelled ? "CANCEL" : "PUBLISH");
+	content_line(b, "BEGIN:VEVENT");
 	invite_uid(b, i->token, i->made_at);
 	buf_fmt(&number, "%" PRId64, i->sequence);
-	put_word(b, "SEQUENCE", number.v);
-	put_utc(b, "DTSTAMP", i->stamp_at);
-	put_utc(b, "LAST-MODIFIED", i->stamp_at);
+	content_word(b, "SEQUENCE", number.v);
+	content_utc(b, "DTSTAMP", i->stamp_at);
+	content_utc(b, "LAST-MODIFIED", i->stamp_at);
 	put_times(b, i);
-	put_text(b, "SUMMARY", i->company);
+	content_text(b, "SUMMARY", i->company);
 	put_location(b, i);
 	put_organizer(b, i);
 	put_contact(b, i);
 	put_web(b, i);
-	put_word(b, "STATUS", i->cancelled ? "CANCELLED" : "CONFIRMED");
-	put_line(b, "END:VEVENT");
-	put_line(b, "END:VCALENDAR");
+	content_word(b, "STATUS", i->cancelled ? "CANCELLED" : "CONFIRMED");
+	content_line(b, "END:VEVENT");
+	content_line(b, "END:VCALENDAR");
 	buf_free(&number);
 }
 
