@@ -8,6 +8,7 @@ set -u
 LC_ALL=C TZ=UTC SMSCAL_NOW=${SMSCAL_NOW-1750000000}
 export LC_ALL TZ SMSCAL_NOW
 unset SMSCAL_CONF SMSCAL_SPOOL SMSCAL_HOOK_FILE SMSCAL_FAIL_AT
+unset COLUMNS
 : "${SRC:=$(cd "${0%/*}/.." && pwd)}"
 : "${BUILD:=$SRC/build/dev}"
 : "${BIN:=$BUILD/bin}"

@@ -7,13 +7,10 @@
 #include <string.h>
 
 #include "admin/contact.h"
-#include "admin/field.h"
-#include "admin/level.h"
+#include "admin/listing.h"
 #include "admin/ref.h"
-#include "admin/table.h"
 #include "domain/phone.h"
 #include "util/str.h"
-#include "util/utf8.h"
 
 /* What is against it, for people; NULL: nothing. */
 static const char *
@@ -31,52 +28,60 @@ sms_text(const struct contact *c)
 }
 
 static void
-put_json(struct admin *a, const struct contact *c)
+make_sms(struct admin *a, const void *row, struct buf *out)
 {
-	json_put_name(&a->out, NULL);
-	buf_char(&a->out, '{');
-	json_put_int(&a->out, "id", c->id);
-	admin_json_text(a, "name", c->name);
-	admin_json_text(a, "number", c->number);
-	admin_json_text(a, "phone", c->phone);
-	admin_json_text(a, "language", c->language);
-	json_put_bool(&a->out, "sms", sms_text(c) == NULL);
-	admin_json_text(a, "optout", c->optout);
-	admin_json_text(a, "uid", c->uid);
-	buf_char(&a->out, '}');
+	const char *text = sms_text(row);
+
+	(void)a;
+	buf_str(out, text != NULL ? text : "");
 }
 
 static void
-put_all_json(struct admin *a, const struct contact_list *l)
+make_sms_line(struct admin *a, const void *row, struct buf *out)
 {
-	buf_char(&a->out, '[');
-	for (size_t i = 0; i < l->n; i++)
-		put_json(a, &l->v[i]);
-	buf_str(&a->out, "]\n");
+	const char *text = sms_text(row);
+
+	(void)a;
+	buf_str(out, text != NULL ? text : "yes");
 }
 
 static void
-put_table(struct admin *a, const struct contact_list *l)
+make_phone(struct admin *a, const void *row, struct buf *out)
 {
-	static const char *const titles[] = { "ID", "NAME", "NUMBER", "PHONE",
-		"LANGUAGE", "SMS", NULL };
-	struct table t;
+	const struct contact *c = row;
 
-	table_init(&t, titles);
-	for (size_t i = 0; i < l->n; i++) {
-		const struct contact *c = &l->v[i];
-		struct buf id = BUF_INIT;
-		buf_fmt(&id, "%" PRId64, c->id);
-		table_cell(&t, id.v);
-		table_cell(&t, c->name);
-		table_cell(&t, c->number);
-		table_cell(&t, c->phone);
-		table_cell(&t, c->language);
-		table_cell(&t, sms_text(c));
-		buf_free(&id);
-	}
-	table_end(&t, &a->out);
+	(void)a;
+	buf_str(out, c->phone != NULL ? c->phone : "none: known by name alone");
 }
+
+static int
+more_json(struct admin *a, const void *row, struct err *e)
+{
+	(void)e;
+	json_put_bool(&a->out, "sms", sms_text(row) == NULL);
+	return 0;
+}
+
+#define AT(member) .at = offsetof(struct contact, member)
+
+static const struct column columns[] = {
+	{ "ID", "id", "id", .type = COLUMN_INT, AT(id) },
+	{ "NAME", "name", "name", AT(name), .cut = true },
+	{ "NUMBER", "number", "number", AT(number) },
+	{ "PHONE", NULL, "phone", AT(phone) },
+	{ .label = "phone", .make = make_phone },
+	{ "LANGUAGE", "language", "language", AT(language) },
+	{ .title = "SMS", .make = make_sms },
+	{ .label = "sms", .make = make_sms_line },
+	{ .json = "optout", AT(optout) },
+	{ NULL, "uid", "uid", AT(uid) },
+	COLUMN_END,
+};
+
+static const struct listing listing = {
+	.columns = columns,
+	.json = more_json,
+};
 
 static int
 run_list(struct admin *a, struct err *e)
@@ -87,10 +92,8 @@ run_list(struct admin *a, struct err *e)
 
 	if (ret == 0)
 		ret = contact_list_all(a->tool.db, r.company.id, &l, e);
-	if (ret == 0 && args_has(a, "json"))
-		put_all_json(a, &l);
-	else if (ret == 0)
-		put_table(a, &l);
+	if (ret == 0)
+		ret = listing_all(a, &listing, l.v, l.n, sizeof(l.v[0]), e);
 	contact_list_free(&l);
 	ref_fini(&r);
 	return ret;
@@ -152,35 +155,6 @@ find(
 	return ret;
 }
 
-static void
-show_line(struct admin *a, const char *name, const char *text)
-{
-	struct buf shown = BUF_INIT;
-
-	if (text == NULL)
-		return;
-	utf8_show(&shown, text);
-	field_line(a, name, buf_cstr(&shown));
-	buf_free(&shown);
-}
-
-static void
-show(struct admin *a, const struct contact *c)
-{
-	struct buf id = BUF_INIT;
-
-	buf_fmt(&id, "%" PRId64, c->id);
-	field_line(a, "id", id.v);
-	show_line(a, "name", c->name);
-	show_line(a, "number", c->number);
-	show_line(a, "phone",
-	    c->phone != NULL ? c->phone : "none: known by name alone");
-	show_line(a, "language", c->language);
-	field_line(a, "sms", sms_text(c) != NULL ? sms_text(c) : "yes");
-	show_line(a, "uid", c->uid);
-	buf_free(&id);
-}
-
 static int
 run_show(struct admin *a, struct err *e)
 {
@@ -190,13 +164,8 @@ run_show(struct admin *a, struct err *e)
 
 	if (ret == 0)
 		ret = find(a, &r, &l, e);
-	if (ret == 0 && args_has(a, "json"))
-		put_all_json(a, &l);
-	for (size_t i = 0; ret == 0 && !args_has(a, "json") && i < l.n; i++) {
-		if (i > 0)
-			buf_char(&a->out, '\n');
-		show(a, &l.v[i]);
-	}
+	if (ret == 0)
+		ret = listing_show(a, &listing, l.v, l.n, sizeof(l.v[0]), e);
 	contact_list_free(&l);
 	ref_fini(&r);
 	return ret;

@@ -5,16 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "admin/field.h"
+#include "admin/listing.h"
 #include "admin/ref.h"
-#include "admin/table.h"
 #include "domain/valid.h"
 #include "store/reply.h"
-
-static const struct option list_options[] = {
-	{ .name = "json", .help = "one array with stable names" },
-	{ .name = NULL },
-};
 
 static int
 read_meaning(const char *text, enum keyword *k, struct err *e)
@@ -86,39 +80,33 @@ run_remove(struct admin *a, struct err *e)
 }
 
 static void
-put_json(struct admin *a, const struct keyword_own *o)
+make_means(struct admin *a, const void *row, struct buf *out)
 {
-	json_put_name(&a->out, NULL);
-	buf_char(&a->out, '{');
-	admin_json_text(a, "word", o->word);
-	admin_json_text(a, "means", keyword_name(o->means));
-	buf_char(&a->out, '}');
+	const struct keyword_own *o = row;
+
+	(void)a;
+	buf_str(out, keyword_name(o->means));
 }
+
+static const struct column columns[] = {
+	{ "WORD", NULL, "word", .at = offsetof(struct keyword_own, word) },
+	{ "MEANS", NULL, "means", .make = make_means },
+	COLUMN_END,
+};
+
+static const struct listing listing = { .columns = columns };
 
 static int
 run_list(struct admin *a, struct err *e)
 {
-	static const char *const titles[] = { "WORD", "MEANS", NULL };
 	struct keyword_list l = KEYWORD_LIST_INIT;
 	struct ref r = { .text = NULL };
-	struct table t;
 	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
 
 	if (ret == 0)
 		ret = reply_keywords(a->tool.db, r.company.id, &l, e);
-	if (ret == 0 && args_has(a, "json")) {
-		buf_char(&a->out, '[');
-		for (size_t i = 0; i < l.n; i++)
-			put_json(a, &l.v[i]);
-		buf_str(&a->out, "]\n");
-	} else if (ret == 0) {
-		table_init(&t, titles);
-		for (size_t i = 0; i < l.n; i++) {
-			table_cell(&t, l.v[i].word);
-			table_cell(&t, keyword_name(l.v[i].means));
-		}
-		table_end(&t, &a->out);
-	}
+	if (ret == 0)
+		ret = listing_all(a, &listing, l.v, l.n, sizeof(l.v[0]), e);
 	keyword_list_free(&l);
 	ref_fini(&r);
 	return ret;
@@ -146,7 +134,7 @@ static const struct verb verbs[] = {
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_READ,
-	    .options = list_options,
+	    .options = admin_json_options,
 	    .help = "The company's own words.",
 	    .run = run_list },
 };

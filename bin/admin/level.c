@@ -24,11 +24,6 @@ const struct option level_options[] = {
 	{ .name = NULL },
 };
 
-const struct option admin_json_options[] = {
-	{ .name = "json", .help = "one array with stable names" },
-	{ .name = NULL },
-};
-
 const struct option admin_force_options[] = {
 	{ .name = "force", .help = "with its history" },
 	{ .name = NULL },

@@ -4,13 +4,13 @@
 #define SMSCAL_BIN_ADMIN_LEVEL_H
 
 #include "admin/admin.h"
+#include "admin/listing.h"
 #include "admin/ref.h"
-#include "admin/table.h"
 
 /* --sender and --fallback; calendars have the second of them alone. */
 extern const struct option level_options[];
-/* Of the verbs that list and show, and of those that remove. */
-extern const struct option admin_json_options[], admin_force_options[];
+/* Of the verbs that remove. */
+extern const struct option admin_force_options[];
 
 /* Set what --sender and --fallback say, where they are given. */
 int level_apply(struct admin *a, const struct level *level, const char *ref,

@@ -2,11 +2,8 @@
 /* optout add, remove, list: numbers that get nothing from a company (P11). */
 #include "store/optout.h"
 
-#include <stdlib.h>
-
-#include "admin/field.h"
+#include "admin/listing.h"
 #include "admin/ref.h"
-#include "admin/table.h"
 #include "domain/phone.h"
 
 static const struct option list_options[] = {
@@ -65,57 +62,35 @@ run_remove(struct admin *a, struct err *e)
 	return ret;
 }
 
-static void
-put_json(struct admin *a, const struct optout *o)
-{
-	json_put_name(&a->out, NULL);
-	buf_char(&a->out, '{');
-	admin_json_text(a, "company", o->company);
-	admin_json_text(a, "phone", o->phone);
-	admin_json_text(a, "source", o->source);
-	admin_json_time(a, "since_at", admin_zone(a, o->zone), o->since_at);
-	buf_char(&a->out, '}');
-}
+#define AT(member) .at = offsetof(struct optout, member)
 
-static void
-put_row(struct admin *a, struct table *t, const struct optout *o)
-{
-	struct buf at = BUF_INIT;
+static const struct column columns[] = {
+	{ "COMPANY", NULL, "company", AT(company) },
+	{ "PHONE", NULL, "phone", AT(phone) },
+	{ "SOURCE", NULL, "source", AT(source) },
+	{ "SINCE", NULL, "since_at", .type = COLUMN_TIME, AT(since_at) },
+	COLUMN_END,
+};
 
-	admin_time(&at, admin_zone(a, o->zone), o->since_at);
-	table_cell(t, o->company);
-	table_cell(t, o->phone);
-	table_cell(t, o->source);
-	table_cell(t, at.v);
-	buf_free(&at);
-}
+static const struct listing listing = {
+	.columns = columns,
+	.zone_at = offsetof(struct optout, zone),
+};
 
 static int
 run_list(struct admin *a, struct err *e)
 {
-	static const char *const titles[] = { "COMPANY", "PHONE", "SOURCE",
-		"SINCE", NULL };
 	const char *of = args_value(a, "company");
 	struct optout_list l = OPTOUT_LIST_INIT;
 	struct ref r = { .text = NULL };
-	struct table t;
 	int ret = 0;
 
 	if (of != NULL)
 		ret = ref_find(a, of, REF_COMPANY, &r, e);
 	if (ret == 0)
 		ret = optout_list(a->tool.db, r.company.id, &l, e);
-	if (ret == 0 && args_has(a, "json")) {
-		buf_char(&a->out, '[');
-		for (size_t i = 0; i < l.n; i++)
-			put_json(a, &l.v[i]);
-		buf_str(&a->out, "]\n");
-	} else if (ret == 0) {
-		table_init(&t, titles);
-		for (size_t i = 0; i < l.n; i++)
-			put_row(a, &t, &l.v[i]);
-		table_end(&t, &a->out);
-	}
+	if (ret == 0)
+		ret = listing_all(a, &listing, l.v, l.n, sizeof(l.v[0]), e);
 	optout_list_free(&l);
 	ref_fini(&r);
 	return ret;
