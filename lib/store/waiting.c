@@ -12,9 +12,10 @@ static const char sql_total[] =
     "                        WHERE r.appointment_id = a.id"
     "                          AND r.left_at IS NULL) AS n" COMING ")";
 
+/* The unary plus: few wait, and SQLite would walk through all that come. */
 static const char sql_kinds[] =
     "SELECT max(mass & 1), max(mass & 2), max(mass & 4) FROM appointment"
-    " WHERE calendar_id = :calendar AND mass <> 0 AND start_at > :now";
+    " WHERE calendar_id = :calendar AND mass <> 0 AND +start_at > :now";
 
 static const char sql_done[] = "UPDATE feed SET note = NULL"
 			       " WHERE calendar_id = :calendar"
