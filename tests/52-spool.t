@@ -270,7 +270,7 @@ echo "$@" >>"/SENDMAIL-DIR/mail.args"
 sed -i "s|/SENDMAIL-FAILS|$T/fails|; s|/SENDMAIL-DIR|$T|" sendmail
 chmod 755 sendmail
 mails() { find . -name 'mail.[0-9]*' | wc -l | tr -d ' '; }
-mail_text() { sed '1,/^$/d' mail.[0-9]* | base64 -d; }
+mail_text() { sed '1,/^$/d' mail.[0-9]* | base64 -d | tr -d '\r'; }
 
 world "sendmail: $T/sendmail"
 told 1

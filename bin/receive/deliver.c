@@ -3,14 +3,17 @@
  * Mail that is owed goes to sendmail: claimed first, so that two runs do not
  * both send it; killed behind that, it goes again when its wait is over.
  */
+#include <inttypes.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "domain/letter.h"
 #include "net/command.h"
 #include "receive/receive.h"
 #include "store/mail.h"
 #include "util/clock.h"
-#include "util/digest.h"
 #include "util/fail.h"
 #include "util/log.h"
 #include "util/str.h"
@@ -22,51 +25,52 @@ enum {
 	KEEP_S = 5 * 24 * 3600 /* as mail servers do */
 };
 
-/* A header's text: as it is, or as RFC 2047 has it. */
+/* Who writes: where no address is set, this user, and the mailer says where. */
 static void
-put_header(struct buf *b, const char *name, const char *text)
+put_from(const struct tool *t, struct buf *b)
 {
-	bool plain = true;
+	const struct passwd *pw = getpwuid(geteuid());
 
-	for (const char *p = text; *p != '\0'; p++)
-		plain = plain && *p >= ' ' && *p <= '~';
-	buf_fmt(b, "%s: ", name);
-	if (plain) {
-		buf_str(b, text);
-	} else {
-		buf_str(b, "=?UTF-8?B?");
-		digest_base64(b, text, strlen(text));
-		buf_str(b, "?=");
+	if (t->conf.mail_from != NULL) {
+		buf_str(b, t->conf.mail_from);
+		return;
 	}
-	buf_str(b, "\n");
+	buf_str(b, pw != NULL ? pw->pw_name : "smscal");
+	if (strchr(t->conf.name, '.') != NULL)
+		buf_fmt(b, "@%s", t->conf.name);
 }
 
-/* RFC 2045: 76 characters a line. */
+/* The same at every try, so that a mail that comes twice is seen as one. */
 static void
-put_base64(struct buf *b, const char *text)
+put_id(const struct tool *t, const struct mail *m, struct buf *b)
 {
-	enum { LINE = 57 };
+	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "abcdefghijklmnopqrstuvwxyz"
+				      "0123456789.-";
 
-	for (size_t n = strlen(text); n > 0;) {
-		size_t now = n < LINE ? n : LINE;
-		digest_base64(b, text, now);
-		buf_char(b, '\n');
-		text += now;
-		n -= now;
-	}
+	buf_fmt(b, "smscal.%" PRId64 ".%" PRId64 "@", m->id, m->created_at);
+	for (const char *p = t->conf.name; *p != '\0'; p++)
+		buf_char(b, strchr(allowed, *p) != NULL ? *p : '-');
 }
 
 static void
-put_mail(struct buf *b, const struct mail *m)
+put_mail(const struct tool *t, const struct mail *m, struct buf *out)
 {
-	put_header(b, "To", m->email);
-	put_header(b, "Subject", m->subject);
-	buf_str(b,
-	    "MIME-Version: 1.0\n"
-	    "Content-Type: text/plain; charset=UTF-8\n"
-	    "Content-Transfer-Encoding: base64\n"
-	    "Auto-Submitted: auto-generated\n\n");
-	put_base64(b, m->text);
+	struct buf from = BUF_INIT, id = BUF_INIT;
+
+	put_from(t, &from);
+	put_id(t, m, &id);
+	const struct letter l = {
+		.from = from.v,
+		.to = m->email,
+		.subject = m->subject,
+		.text = m->text,
+		.id = id.v,
+		.at = m->created_at,
+	};
+	letter_render(&l, out);
+	buf_free(&from);
+	buf_free(&id);
 }
 
 static int
@@ -89,7 +93,7 @@ hand_over(const struct tool *t, const struct mail *m, struct err *e)
 	struct command_status status;
 	char why[COMMAND_SAID + 64];
 
-	put_mail(&text, m);
+	put_mail(t, m, &text);
 	const struct command c = {
 		.argv = argv,
 		.env = env,

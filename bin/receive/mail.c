@@ -1,62 +1,16 @@
 /* SPDX-License-Identifier: ISC */
-/* What a company is written about a reply, in German or in English. */
+/* What a company is written about a reply. */
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "domain/keyword.h"
+#include "domain/letter.h"
 #include "receive/receive.h"
 #include "store/company.h"
 #include "store/mail.h"
 #include "store/reply.h"
 #include "util/buf.h"
 #include "util/str.h"
-
-struct words {
-	const char *subject, *wrote, *about, *unclear;
-	const char *stop, *start, *operator, * no;
-};
-
-static const struct words german = {
-	.subject = "SMS-Antwort von ",
-	.wrote = " hat geantwortet, am ",
-	.about = "Das gilt dem Termin am ",
-	.unclear = "Es ist nicht sicher, welchem Termin das gilt: bitte "
-		   "nachsehen.\n",
-	.stop = "Diese Nummer bekommt von Ihnen keine SMS mehr, bis sie START "
-		"schreibt.\n",
-	.start = "Diese Nummer bekommt wieder SMS.\n",
-	.operator= "Diese Nummer bekommt weiterhin keine SMS: so wurde es "
-		   "hier eingetragen.\n",
-	.no = "Zu diesem Termin kommen keine Erinnerung und keine Nachfrage "
-	      "mehr.\nIm Kalender steht er noch.\n",
-};
-
-static const struct words english = {
-	.subject = "SMS reply from ",
-	.wrote = " has answered, on ",
-	.about = "This is about the appointment on ",
-	.unclear = "It is not certain which appointment this is about: "
-		   "please look.\n",
-	.stop = "This number gets no more SMS from you until it writes "
-		"START.\n",
-	.start = "This number gets SMS again.\n",
-	.operator= "This number still gets no SMS: it was entered so here.\n",
-	.no = "No reminder and no feedback request comes for it any more.\n"
-	      "It still stands in the calendar.\n",
-};
-
-static void
-put_time(struct buf *b, bool is_german, const struct zone *z, int64_t at)
-{
-	struct civil c = zone_civil(z, at);
-
-	if (is_german)
-		buf_fmt(b, "%02d.%02d.%04d %02d:%02d", c.day, c.month, c.year,
-		    c.hour, c.minute);
-	else
-		buf_fmt(b, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day,
-		    c.hour, c.minute);
-}
 
 /* What was written, line by line, so that it stands apart. */
 static void
@@ -74,54 +28,58 @@ put_quoted(struct buf *b, const char *text)
 
 /* And what came of it. */
 static void
-put_verdict(struct buf *b, const struct words *w, const struct reply_mail *m,
-    bool is_german, const struct zone *z)
+put_verdict(struct buf *b, const char *language, const struct reply_mail *m,
+    const struct zone *z)
 {
 	bool no = str_eq(m->meaning, keyword_name(KEYWORD_NO));
 	bool yes = str_eq(m->meaning, keyword_name(KEYWORD_YES));
+	struct buf at = BUF_INIT;
 
 	if (str_eq(m->meaning, keyword_name(KEYWORD_STOP)))
-		buf_str(b, w->stop);
+		letter_put(b, language, LETTER_STOP, NULL, NULL);
 	if (str_eq(m->meaning, keyword_name(KEYWORD_START)))
-		buf_str(b, m->changed ? w->start : w->operator);
+		letter_put(b, language,
+		    m->changed ? LETTER_START : LETTER_OPERATOR, NULL, NULL);
 	if ((yes || no) && m->start_at == 0)
-		buf_str(b, w->unclear);
+		letter_put(b, language, LETTER_UNCLEAR, NULL, NULL);
 	if ((yes || no) && m->start_at != 0) {
-		buf_str(b, w->about);
-		put_time(b, is_german, z, m->start_at);
-		buf_str(b, ".\n");
+		letter_time(&at, language, z, m->start_at);
+		letter_put(b, language, LETTER_ABOUT, at.v, NULL);
 		if (no)
-			buf_str(b, w->no);
+			letter_put(b, language, LETTER_NO, NULL, NULL);
 	}
+	buf_free(&at);
 }
 
 static int
 owe(struct tool *t, const struct reply_mail *m, const struct reply_view *v,
-    bool is_german, struct err *e)
+    const char *language, struct err *e)
 {
-	const struct words *w = is_german ? &german : &english;
 	const struct zone *z = NULL;
 	struct err ignored = ERR_INIT;
 	struct buf key = BUF_INIT, subject = BUF_INIT, text = BUF_INIT;
+	struct buf who = BUF_INIT, at = BUF_INIT;
+	bool named = v->name != NULL && v->name[0] != '\0';
 
 	/* Without tzdata a mail in UTC is better than none. */
 	if (tool_zones(t, &ignored) == 0)
 		z = zones_get(t->zones, v->zone);
 	z = z != NULL ? z : zone_utc();
 	buf_fmt(&key, "reply/%" PRId64, m->reply_id);
-	buf_fmt(&subject, "%s%s", w->subject,
-	    v->name != NULL && v->name[0] != '\0' ? v->name : v->phone);
-	if (v->name != NULL && v->name[0] != '\0')
-		buf_fmt(&text, "%s (%s)", v->name, v->phone);
+	letter_put(
+	    &subject, language, LETTER_REPLY, named ? v->name : v->phone, NULL);
+	if (named)
+		buf_fmt(&who, "%s (%s)", v->name, v->phone);
 	else
-		buf_str(&text, v->phone);
-	buf_str(&text, w->wrote);
-	put_time(&text, is_german, z, v->received_at);
-	buf_str(&text, ":\n\n");
+		buf_str(&who, v->phone);
+	letter_time(&at, language, z, v->received_at);
+	letter_put(&text, language, LETTER_WROTE, who.v, at.v);
 	put_quoted(&text, v->text);
-	put_verdict(&text, w, m, is_german, z);
+	put_verdict(&text, language, m, z);
 	int r =
 	    mail_add(t->db, key.v, m->company_id, subject.v, text.v, t->now, e);
+	buf_free(&who);
+	buf_free(&at);
 	buf_free(&key);
 	buf_free(&subject);
 	buf_free(&text);
@@ -138,7 +96,7 @@ mail_owe(struct tool *t, const struct reply_mail *m, struct err *e)
 	if (r == 0)
 		r = reply_view_list(t->db, m->reply_id, 0, NULL, &l, e);
 	if (r == 0 && l.n == 1)
-		r = owe(t, m, &l.v[0], str_istarts(c.language, "de"), e);
+		r = owe(t, m, &l.v[0], c.language, e);
 	reply_views_free(&l);
 	company_fini(&c);
 	return r == -1 ? -1 : 0;

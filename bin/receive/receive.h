@@ -43,6 +43,9 @@ struct reply_mail {
 int mail_owe(
     struct tool *t, const struct reply_mail *m, struct err *e) ATTR_USE;
 
+/* watch.c: owe the mails about what companies must know (X8). */
+int watch_causes(struct tool *t, struct err *e) ATTR_USE;
+
 /* deliver.c: send what is owed; gives how many failed anew, or -1. */
 int64_t mail_deliver(struct tool *t, struct err *e) ATTR_USE;
 

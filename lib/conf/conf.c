@@ -9,6 +9,7 @@
 #include "conf/field.h"
 #include "conf/gateway_read.h"
 #include "conf/links.h"
+#include "domain/valid.h"
 #include "util/buf.h"
 #include "util/file.h"
 #include "util/mem.h"
@@ -64,6 +65,21 @@ read_parse(
 	return map == NULL ? 0 : field_map(r, map, fields, COUNT(fields));
 }
 
+/* It stands in a header, and is where answers go. */
+static int
+check_mail_from(
+    const struct field_reader *r, const struct tree *root, const char *from)
+{
+	struct err bad = ERR_INIT;
+	struct buf b = BUF_INIT;
+	int ok = from == NULL ? 0 : valid_email(from, &b, &bad);
+
+	buf_free(&b);
+	return ok == 0 ? 0
+		       : field_refuse_value(r, tree_get(root, "mail_from"),
+			     "must be an address like smscal@example.org");
+}
+
 static int
 read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 {
@@ -77,6 +93,7 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 		{ "parser", FIELD_PATH, &c->parser, 0, 0, NULL },
 		{ "presets", FIELD_PATH, &c->presets, 0, 0, NULL },
 		{ "sendmail", FIELD_PATH, &c->sendmail, 0, 0, NULL },
+		{ "mail_from", FIELD_TEXT, &c->mail_from, 0, 0, NULL },
 		{ "log", FIELD_WORD, &log, 0, 0, log_words },
 		{ "parallel", FIELD_INT, &c->parallel, 1, 512, NULL },
 		{ "fetch", FIELD_MAP, NULL, 0, 0, NULL },
@@ -90,6 +107,7 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 		    "the configuration must be a map of keys, like "
 		    "'name: praxis'");
 	if (field_map(r, root, fields, COUNT(fields)) == -1 ||
+	    check_mail_from(r, root, c->mail_from) == -1 ||
 	    read_fetch(r, root, c) == -1 || read_parse(r, root, c) == -1 ||
 	    links_read(r, root, c) == -1 || gateways_read(r, root, c) == -1)
 		return -1;
@@ -185,7 +203,7 @@ void
 conf_fini(struct conf *c)
 {
 	char *const owned[] = { c->name, c->database, c->spool, c->user,
-		c->zoneinfo, c->parser, c->presets, c->sendmail,
+		c->zoneinfo, c->parser, c->presets, c->sendmail, c->mail_from,
 		c->fetch.ca_file, c->links.directory, c->links.url };
 
 	for (size_t i = 0; i < COUNT(owned); i++)

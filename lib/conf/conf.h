@@ -25,6 +25,7 @@ struct conf {
 	char *parser;    /* smscal-parse; NULL: as installed */
 	char *presets;   /* where `preset: NAME` is NAME.yaml */
 	char *sendmail;  /* NULL: no mail */
+	char *mail_from; /* who writes; NULL: the tools' user */
 	bool log_syslog; /* log: syslog */
 	struct {
 		bool allow_private; /* F5: loopback and private addresses */

@@ -20,7 +20,7 @@ test_keys(void)
 	    "2:1: unknown key 'Data_base': did you mean 'database'?");
 	bad("colour: red\n",
 	    "1:1: unknown key 'colour'; known are name, database, spool, user, "
-	    "zoneinfo, parser, presets, sendmail, log, parallel, fetch, parse, "
+	    "zoneinfo, parser, presets, sendmail, mail_from, log, parallel, fetch, parse, "
 	    "links, gateways");
 	bad("fetch:\n  paralel: 3\n",
 	    "2:3: unknown key 'paralel': did you mean 'parallel'?");
@@ -38,7 +38,7 @@ test_keys(void)
 	bad("? {a: b}\n: c\n", "1:3: a key must be a plain word");
 	bad("\"\": b\n",
 	    "1:1: unknown key ''; known are name, database, spool, user, "
-	    "zoneinfo, parser, presets, sendmail, log, parallel, fetch, parse, "
+	    "zoneinfo, parser, presets, sendmail, mail_from, log, parallel, fetch, parse, "
 	    "links, gateways");
 }
 
