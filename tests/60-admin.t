@@ -56,6 +56,12 @@ ok 'a wrong option' refused "no option 'nam': did you mean 'name'?" \
 ok 'an option of another verb' refused \
 	"no option 'days'; see smscal-admin company add --help" \
 	admin company add acme --days 3
+ok 'what begins so alone' run 78 admin cal li
+ok '... is it' match 'there is no configuration file' err
+ok 'several that begin so' refused "'re' may be each of resume, redirect, reply:\
+ say more of it" admin re list
+ok '... verbs, too' refused \
+	"calendar: 'a' may be each of add, accept: say more of it" admin cal a
 ok 'an option without its value' refused '--name wants a value: NAME' \
 	admin company add acme --name
 ok '... before another one' refused '--name wants a value: NAME' \
@@ -182,6 +188,7 @@ ok 'options stand anywhere' quiet admin --town Graz company set acme \
 ok 'show' run 0 admin company show acme
 ok '... all that is set' same out <<'!'
 ref              acme
+state            active
 name             Ordination Dr. Muster
 postcode         8010
 town             Graz
@@ -189,7 +196,6 @@ country          AT
 zone             Europe/Vienna
 language         de
 gateway          file
-state            active
 !
 ok 'another company' refused \
 	"there is no company 'acne': did you mean 'acme'?" \
@@ -241,6 +247,19 @@ ok '... is aligned' same out <<'!'
 REF   NAME                   ZONE           GATEWAY  STATE   REDIRECT
 acme  Ordination Dr. Muster  Europe/Vienna  file     active
 !
+admin company set acme --name 'Ordination für Hals, Nasen, Ohren 🎉 中文'
+ok 'a long name on a narrow terminal' run 0 env COLUMNS=64 smscal-admin \
+	company list
+ok '... is cut to it' same out <<'!'
+REF   NAME              ZONE           GATEWAY  STATE   REDIRECT
+acme  Ordination für …  Europe/Vienna  file     active
+!
+ok '... wide letters are two' run 0 env COLUMNS=85 smscal-admin company list
+ok '... columns' same out <<'!'
+REF   NAME                                   ZONE           GATEWAY  STATE   REDIRECT
+acme  Ordination für Hals, Nasen, Ohren 🎉…  Europe/Vienna  file     active
+!
+admin company set acme --name 'Ordination Dr. Muster'
 ok 'list --json' run 0 admin company list --json
 ok '... is an array with stable names' is '43|0||1' "$(
 	json out '$[0].country_code')|$(json out '$[0].token_file' | wc -w |
@@ -483,10 +502,18 @@ ok '... has the reason' match '^reason +too long$' out
 ok '... and the rule' match '^kind +reminder/2$' out
 ok 'no such message' refused "there is no message 77; 'smscal-admin message\
  list' shows them" admin message show 77
-ok 'a company with a history' refused "acme has a history: with it would go 1\
- calendars, 2 appointments and 2 messages, of which 2 are still to be sent;\
- --force removes them all" admin company remove acme
-ok 'a calendar, too' run 64 admin calendar remove acme/ordination
+ok 'a company with a history' refused "acme has a history: with it go 1\
+ calendar, 2 appointments and 2 messages, of which 2 are still to be sent;\
+ --force does it all the same" admin company remove acme
+ok 'a calendar, too' refused "acme/ordination has a history: with it go 2\
+ appointments and 2 messages, of which 2 are still to be sent; --force does it\
+ all the same" admin calendar remove acme/ordination
+ok '... -n tells' run 0 admin -n calendar remove acme/ordination
+ok '... what would go' same out <<'!'
+would: acme/ordination has a history: with it go 2 appointments and 2 messages, of which 2 are still to be sent
+would: acme/ordination: calendar removed
+!
+ok '... and it stays' is 1 "$(sql 'SELECT count(*) FROM calendar')"
 ok 'a rule that made messages' refused "acme reminder/2 has made 1 messages,\
  and those still to be sent would go; --force removes it, 'rule disable'\
  switches it off" admin rule remove acme reminder/2

@@ -36,7 +36,9 @@ struct field {
 	 * is stored; NULL: nothing, and the next level up counts.
 	 */
 	const char *unset;
-	bool must; /* an empty value is refused */
+	bool must;   /* an empty value is refused */
+	bool told;   /* another line of show says it */
+	bool secret; /* only an export has it as it is (X5) */
 	/* The stored form of what was typed: one of the two, or any line. */
 	int (*valid)(const char *text, struct buf *out, struct err *e);
 	int (*check)(
@@ -100,6 +102,8 @@ struct admin {
 	size_t n, cap;
 	bool help;
 	bool dry;          /* -n: all is undone at the end */
+	bool agreed;       /* somebody said yes to what would go */
+	struct buf ask;    /* what they are asked; see admin_sure() */
 	struct buf file;   /* what stands in the operand that is a file */
 	struct buf out;    /* for standard output, once all is on disk */
 	struct json *json; /* owned; made when first asked for */
@@ -118,6 +122,9 @@ int args_parse(struct admin *a, int argc, char *argv[], struct err *e) ATTR_USE;
 bool args_has(const struct admin *a, const char *name);
 const char *args_value(const struct admin *a, const char *name);
 
+/* Act as if the option were there, too; `name` is borrowed for ever. */
+void args_give(struct admin *a, const char *name, const char *value);
+
 /* The help of the noun and verb that a->noun and a->verb say, to a->out. */
 void help_write(struct admin *a);
 
@@ -126,6 +133,17 @@ void help_usage(const struct noun *n, const struct verb *v, struct buf *out);
 
 /* X1: what was done, for -v and -n. */
 void admin_say(struct admin *a, const char *fmt, ...) ATTR_PRINTF(2, 3);
+
+/*
+ * What has a history goes by --force alone, or by the yes of somebody at the
+ * terminal, who is asked once all is undone; then the verb is run again.  The
+ * text says what would go.
+ */
+int admin_sure(struct admin *a, struct err *e, const char *fmt, ...)
+    ATTR_PRINTF(3, 4);
+
+/* "1 calendar", "2 calendars". */
+void admin_count(struct buf *out, int64_t n, const char *noun);
 
 /* A member of what stands in a->out; NULL: null. */
 void admin_json_text(struct admin *a, const char *name, const char *text);

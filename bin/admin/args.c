@@ -48,6 +48,35 @@ unknown(const char *word, const char *what, const struct names *names,
 	    word, look);
 }
 
+/*
+ * The name that `word` is, or is the beginning of alone: its index.  -1:
+ * none; -2 and *e: several begin so.
+ */
+static int
+abbreviated(const char *word, const struct names *names, struct err *e)
+{
+	struct buf which = BUF_INIT;
+	int found = -1;
+	size_t n = 0;
+
+	for (size_t i = 0; i < names->n; i++)
+		if (str_eq(names->v[i], word))
+			return (int)i;
+	for (size_t i = 0; i < names->n; i++) {
+		if (word[0] == '\0' || !str_starts(names->v[i], word))
+			continue;
+		buf_fmt(&which, "%s%s", n++ > 0 ? ", " : "", names->v[i]);
+		found = (int)i;
+	}
+	if (n > 1) {
+		err_set(e, ERR_USAGE, "'%s' may be each of %s: say more of it",
+		    word, which.v);
+		found = -2;
+	}
+	buf_free(&which);
+	return found;
+}
+
 static const struct option *
 find_in(const struct option *options, const char *name)
 {
@@ -139,8 +168,7 @@ take_option(struct admin *a, const struct option *o, char *value)
 		take_common(a, o->name, value);
 		return;
 	}
-	a->v = mem_grow(a->v, &a->cap, a->n + 1, sizeof(*a->v));
-	a->v[a->n++] = (struct given){ o->name, mem_str(value) };
+	args_give(a, o->name, value);
 }
 
 /* "--name VALUE", "--name=VALUE", "--name".  Moves *i to its last word. */
@@ -200,16 +228,17 @@ take_noun(struct admin *a, const char *word, struct err *e)
 {
 	struct names names = { .n = 0 };
 
-	for (size_t i = 0; a->nouns[i] != NULL; i++) {
+	for (size_t i = 0; a->nouns[i] != NULL; i++)
 		names_add(&names, a->nouns[i]->name);
-		if (str_eq(word, a->nouns[i]->name)) {
-			a->noun = a->nouns[i];
-			if (a->noun->verbs[0].verb == NULL)
-				a->verb = &a->noun->verbs[0];
-			return 0;
-		}
-	}
-	return unknown(word, "no command", &names, "", e);
+	int found = abbreviated(word, &names, e);
+	if (found == -2)
+		return -1;
+	if (found == -1)
+		return unknown(word, "no command", &names, "", e);
+	a->noun = a->nouns[found];
+	if (a->noun->verbs[0].verb == NULL)
+		a->verb = &a->noun->verbs[0];
+	return 0;
 }
 
 static int
@@ -218,15 +247,16 @@ take_verb(struct admin *a, const char *word, struct err *e)
 	struct names names = { .n = 0 };
 	struct buf look = BUF_INIT;
 
-	for (size_t i = 0; i < a->noun->n; i++) {
+	for (size_t i = 0; i < a->noun->n; i++)
 		names_add(&names, a->noun->verbs[i].verb);
-		if (str_eq(word, a->noun->verbs[i].verb)) {
-			a->verb = &a->noun->verbs[i];
-			return 0;
-		}
+	int found = abbreviated(word, &names, e);
+	if (found >= 0) {
+		a->verb = &a->noun->verbs[found];
+		return 0;
 	}
 	buf_fmt(&look, "%s ", a->noun->name);
-	unknown(word, "no verb", &names, buf_cstr(&look), e);
+	if (found == -1)
+		unknown(word, "no verb", &names, buf_cstr(&look), e);
 	buf_free(&look);
 	return err_in(e, "%s: ", a->noun->name);
 }
@@ -308,6 +338,13 @@ args_parse(struct admin *a, int argc, char *argv[], struct err *e)
 			return -1;
 	}
 	return check_whole(a, e);
+}
+
+void
+args_give(struct admin *a, const char *name, const char *value)
+{
+	a->v = mem_grow(a->v, &a->cap, a->n + 1, sizeof(*a->v));
+	a->v[a->n++] = (struct given){ name, mem_str(value) };
 }
 
 bool

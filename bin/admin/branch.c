@@ -4,11 +4,9 @@
 
 #include "admin/access.h"
 #include "admin/check.h"
-#include "admin/field.h"
 #include "admin/level.h"
-#include "admin/table.h"
+#include "admin/object.h"
 #include "domain/valid.h"
-#include "store/company.h"
 #include "util/mem.h"
 
 static const struct field fields[] = {
@@ -17,6 +15,13 @@ static const struct field fields[] = {
 	      .help = "what {branch} says" },
 	    .at = offsetof(struct branch, name),
 	    .must = true },
+	{ .option = { .name = "active",
+	      .value = "yes|no",
+	      .help = "the same as enable and disable" },
+	    .type = FIELD_FLAG,
+	    .at = offsetof(struct branch, active),
+	    .unset = "yes",
+	    .told = true },
 	{ .option = { .name = "phone",
 	      .value = "NUMBER",
 	      .help = "what {companyphone} says" },
@@ -41,175 +46,92 @@ static const struct field fields[] = {
 };
 
 static int
-run_add(struct admin *a, struct err *e)
+fresh(struct admin *a, struct ref *r, const char *name, struct err *e)
 {
-	struct ref r = { .text = NULL };
-	struct branch b = { .active = true, .created_at = a->tool.now };
-	const char *name, *text = a->operand[0];
-	int ret = ref_new(a, text, &r, &name, e);
-
-	if (ret == 0) {
-		b.company_id = r.company.id;
-		b.ref = mem_str(name);
-		b.name = mem_str(name);
-		ret = field_apply(a, text, fields, &b, e);
-	}
-	if (ret == 0)
-		ret = branch_add(a->tool.db, &b, e);
-	if (ret == 0) {
-		struct level level = { .company_id = b.company_id,
-			.branch_id = b.id };
-		admin_say(a, "%s: branch added", text);
-		ret = level_apply(a, &level, text, e);
-	}
-	branch_fini(&b);
-	ref_fini(&r);
-	return ret;
-}
-
-static int
-run_set(struct admin *a, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = -1;
-
-	if (ref_find(a, a->operand[0], REF_BRANCH, &r, e) == 0 &&
-	    field_apply(a, r.text, fields, &r.branch, e) == 0 &&
-	    branch_set(a->tool.db, &r.branch, e) == 0)
-		ret = level_apply(a, &r.level, r.text, e);
-	ref_fini(&r);
-	return ret;
-}
-
-static int
-set_active(struct admin *a, bool active, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_BRANCH, &r, e);
-
-	if (ret == 0) {
-		if (r.branch.active != active)
-			admin_say(a, "%s: %s", r.text,
-			    active ? "enabled" : "disabled");
-		r.branch.active = active;
-		ret = branch_set(a->tool.db, &r.branch, e);
-	}
-	ref_fini(&r);
-	return ret;
-}
-
-static int
-run_enable(struct admin *a, struct err *e)
-{
-	return set_active(a, true, e);
-}
-
-static int
-run_disable(struct admin *a, struct err *e)
-{
-	return set_active(a, false, e);
-}
-
-static int
-put_json(struct admin *a, const struct company *c, const struct branch *b,
-    struct err *e)
-{
-	struct level level = { .company_id = c->id, .branch_id = b->id };
-	struct buf ref = BUF_INIT;
-
-	buf_fmt(&ref, "%s/%s", c->ref, b->ref);
-	json_put_name(&a->out, NULL);
-	buf_char(&a->out, '{');
-	admin_json_text(a, "ref", ref.v);
-	buf_free(&ref);
-	field_json(a, fields, b);
-	json_put_bool(&a->out, "active", b->active);
-	admin_json_time(a, "created_at", admin_zone(a, c->zone), b->created_at);
-	if (level_json(a, &level, e) == -1)
-		return -1;
-	buf_char(&a->out, '}');
+	(void)e;
+	r->branch.company_id = r->company.id;
+	r->branch.ref = mem_str(name);
+	r->branch.name = mem_str(name);
+	r->branch.created_at = a->tool.now;
 	return 0;
 }
 
-/* One company's branches, into the table or as JSON. */
 static int
-list_of(
-    struct admin *a, const struct company *c, struct table *t, struct err *e)
+add(struct admin *a, struct ref *r, struct err *e)
+{
+	int ret = branch_add(a->tool.db, &r->branch, e);
+
+	r->level.branch_id = r->branch.id;
+	return ret;
+}
+
+static int
+set(struct admin *a, struct ref *r, struct err *e)
+{
+	return branch_set(a->tool.db, &r->branch, e);
+}
+
+static int
+drop(struct admin *a, struct ref *r, struct err *e)
+{
+	return branch_remove(a->tool.db, &r->branch, a->tool.now, e);
+}
+
+static int
+walk(struct admin *a, const struct ref *of,
+    int (*each)(void *arg, const struct ref *r, struct err *e), void *arg,
+    struct err *e)
 {
 	struct branch_list l = BRANCH_LIST_INIT;
-	int r = branch_list(a->tool.db, c->id, &l, e);
+	int ret = branch_list(a->tool.db, of->company.id, &l, e);
 
-	for (size_t i = 0; r == 0 && i < l.n; i++) {
-		struct buf ref = BUF_INIT;
-		if (args_has(a, "json")) {
-			r = put_json(a, c, &l.v[i], e);
-			continue;
-		}
-		buf_fmt(&ref, "%s/%s", c->ref, l.v[i].ref);
-		table_cell(t, ref.v);
-		table_cell(t, l.v[i].name);
-		table_cell(t, l.v[i].gateway);
-		table_cell(t, level_state(l.v[i].active, 0));
-		buf_free(&ref);
+	for (size_t i = 0; ret == 0 && i < l.n; i++) {
+		struct ref r = *of;
+		struct buf text = BUF_INIT;
+		buf_fmt(&text, "%s/%s", of->company.ref, l.v[i].ref);
+		r.kind = REF_BRANCH;
+		r.text = text.v;
+		r.branch = l.v[i];
+		r.level.branch_id = l.v[i].id;
+		ret = each(arg, &r, e);
+		buf_free(&text);
 	}
 	branch_list_free(&l);
-	return r;
-}
-
-static int
-run_list(struct admin *a, struct err *e)
-{
-	static const char *const titles[] = { "REF", "NAME", "GATEWAY", "STATE",
-		NULL };
-	struct table t;
-	int r;
-
-	table_init(&t, titles);
-	if (args_has(a, "json"))
-		buf_char(&a->out, '[');
-	r = level_companies(a, list_of, &t, e);
-	if (args_has(a, "json"))
-		buf_str(&a->out, "]\n");
-	table_end(&t, &a->out);
-	return r;
-}
-
-static int
-run_show(struct admin *a, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_BRANCH, &r, e);
-
-	if (ret == 0 && args_has(a, "json")) {
-		buf_char(&a->out, '[');
-		ret = put_json(a, &r.company, &r.branch, e);
-		buf_str(&a->out, "]\n");
-	} else if (ret == 0) {
-		field_line(a, "ref", r.text);
-		field_show(a, fields, &r.branch);
-		field_line(a, "state", level_state(r.branch.active, 0));
-		ret = level_show(a, &r.level, e);
-	}
-	ref_fini(&r);
 	return ret;
 }
 
-/* Its calendars stay, so nothing of their history goes. */
-static int
-run_remove(struct admin *a, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_BRANCH, &r, e);
+#define AT(member) .at = offsetof(struct ref, branch.member)
 
-	if (ret == 0)
-		ret = branch_remove(a->tool.db, &r.branch, a->tool.now, e);
-	if (ret == 0)
-		admin_say(a,
-		    "%s: branch removed, its calendars are the company's",
-		    r.text);
-	ref_fini(&r);
-	return ret;
-}
+static const struct column columns[] = {
+	{ "REF", "ref", "ref", .at = offsetof(struct ref, text) },
+	{ .title = "NAME", AT(name), .cut = true },
+	{ .title = "GATEWAY", AT(gateway) },
+	{ "STATE", "state", NULL, .make = level_make_state },
+	{ .json = "created_at", .type = COLUMN_TIME, AT(created_at) },
+	COLUMN_END,
+};
+
+static const struct listing listing = {
+	.columns = columns,
+	.zone_at = offsetof(struct ref, zone),
+	.fields = fields,
+	.fields_at = offsetof(struct ref, branch),
+	.json = level_json,
+	.show = level_show,
+};
+
+const struct object object_branch = {
+	.kind = REF_BRANCH,
+	.name = "branch",
+	.fields = fields,
+	.at = offsetof(struct ref, branch),
+	.listing = &listing,
+	.fresh = fresh,
+	.add = add,
+	.set = set,
+	.remove = drop,
+	.walk = walk,
+};
 
 static const struct verb verbs[] = {
 	{ .verb = "add",
@@ -221,7 +143,7 @@ static const struct verb verbs[] = {
 	    .fields = fields,
 	    .help = "A new branch of a company.",
 	    .example = "  smscal-admin branch add acme/graz --name Graz\n",
-	    .run = run_add },
+	    .run = object_add },
 	{ .verb = "set",
 	    .operands = "COMPANY/BRANCH",
 	    .min = 1,
@@ -230,7 +152,7 @@ static const struct verb verbs[] = {
 	    .options = level_options,
 	    .fields = fields,
 	    .help = "Change what the options say; an empty value unsets.",
-	    .run = run_set },
+	    .run = object_set },
 	{ .verb = "list",
 	    .operands = "[COMPANY]",
 	    .min = 0,
@@ -238,7 +160,7 @@ static const struct verb verbs[] = {
 	    .need = NEED_READ,
 	    .options = admin_json_options,
 	    .help = "The branches of a company, or of all.",
-	    .run = run_list },
+	    .run = object_list },
 	{ .verb = "show",
 	    .operands = "COMPANY/BRANCH",
 	    .min = 1,
@@ -246,28 +168,28 @@ static const struct verb verbs[] = {
 	    .need = NEED_READ,
 	    .options = admin_json_options,
 	    .help = "All that is set for a branch.",
-	    .run = run_show },
+	    .run = object_show },
 	{ .verb = "remove",
 	    .operands = "COMPANY/BRANCH",
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_WRITE,
 	    .help = "Remove it and its rules; its calendars stay.",
-	    .run = run_remove },
+	    .run = object_remove },
 	{ .verb = "enable",
 	    .operands = "COMPANY/BRANCH",
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_WRITE,
 	    .help = "Switch it on; what its feeds have by now is known.",
-	    .run = run_enable },
+	    .run = object_enable },
 	{ .verb = "disable",
 	    .operands = "COMPANY/BRANCH",
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_WRITE,
 	    .help = "Switch it off: nothing is fetched and nothing sent.",
-	    .run = run_disable },
+	    .run = object_disable },
 	{ .verb = "test",
 	    .operands = "COMPANY/BRANCH",
 	    .min = 1,

@@ -10,10 +10,10 @@
 #include "admin/check.h"
 #include "admin/field.h"
 #include "admin/level.h"
+#include "admin/object.h"
 #include "net/address.h"
 #include "store/branch.h"
 #include "util/mem.h"
-#include "util/str.h"
 #include "util/utf8.h"
 
 static const struct option set_options[] = {
@@ -26,9 +26,10 @@ static const struct option set_options[] = {
 
 /* --branch graz, or acme/graz; empty: none. */
 static int
-apply_branch(struct admin *a, const struct company *c, const char *text,
-    struct calendar *k, struct err *e)
+apply_branch(struct admin *a, struct ref *to, struct err *e)
 {
+	const struct company *c = &to->company;
+	struct calendar *k = &to->calendar;
 	const char *given = args_value(a, "branch");
 	struct ref r = { .text = NULL };
 	struct buf whole = BUF_INIT;
@@ -49,280 +50,207 @@ apply_branch(struct admin *a, const struct company *c, const char *text,
 		k->branch_id = r.branch.id;
 	}
 	if (ret == 0 && was != k->branch_id)
-		admin_say(a, "%s: branch: %s", text,
+		admin_say(a, "%s: branch: %s", to->text,
 		    given[0] != '\0' ? given : "nothing");
 	ref_fini(&r);
 	buf_free(&whole);
 	return ret == 0 ? 0 : field_err("branch", e);
 }
 
+/* The address is no option here: it is what a calendar is of. */
 static int
 run_add(struct admin *a, struct err *e)
 {
-	struct ref r = { .text = NULL };
-	struct calendar k = { .active = true, .created_at = a->tool.now };
-	const char *name, *text = a->operand[0];
 	struct buf url = BUF_INIT;
-	int ret = ref_new(a, text, &r, &name, e);
+	int ret;
 
-	if (ret == 0 && args_has(a, "address"))
-		ret = err_set(e, ERR_USAGE,
+	if (args_has(a, "address"))
+		return err_set(e, ERR_USAGE,
 		    "the address stands behind the calendar: calendar add %s "
 		    "ADDRESS",
-		    text);
-	if (ret == 0 && check_address(a, a->operand[1], &url, e) == -1)
-		ret = err_in(e, "address: ");
-	if (ret == 0) {
-		field_init(calendar_fields, &k);
-		k.company_id = r.company.id;
-		k.ref = mem_str(name);
-		k.name = mem_str(name);
-		k.url = mem_str(url.v);
-		ret = field_apply(a, text, calendar_fields, &k, e);
-	}
-	if (ret == 0)
-		ret = apply_branch(a, &r.company, text, &k, e);
-	if (ret == 0)
-		ret = calendar_add(a->tool.db, &k, e);
-	if (ret == 0) {
-		struct level level = { .company_id = k.company_id,
-			.calendar_id = k.id };
-		admin_say(a, "%s: calendar added", text);
-		ret = level_apply(a, &level, text, e);
-	}
+		    a->operand[0]);
+	ret = check_address(a, a->operand[1], &url, e);
 	buf_free(&url);
-	calendar_fini(&k);
-	ref_fini(&r);
+	if (ret == -1)
+		return err_in(e, "address: ");
+	args_give(a, "address", a->operand[1]);
+	return object_add(a, e);
+}
+
+static int
+fresh(struct admin *a, struct ref *r, const char *name, struct err *e)
+{
+	(void)e;
+	r->calendar.company_id = r->company.id;
+	r->calendar.ref = mem_str(name);
+	r->calendar.name = mem_str(name);
+	r->calendar.created_at = a->tool.now;
+	return 0;
+}
+
+static int
+add(struct admin *a, struct ref *r, struct err *e)
+{
+	int ret = calendar_add(a->tool.db, &r->calendar, e);
+
+	r->level.calendar_id = r->calendar.id;
 	return ret;
 }
 
 static int
-run_set(struct admin *a, struct err *e)
+set(struct admin *a, struct ref *r, struct err *e)
 {
-	struct ref r = { .text = NULL };
-	int ret = -1;
-
-	if (ref_find(a, a->operand[0], REF_CALENDAR, &r, e) == 0 &&
-	    field_apply(a, r.text, calendar_fields, &r.calendar, e) == 0 &&
-	    apply_branch(a, &r.company, r.text, &r.calendar, e) == 0 &&
-	    calendar_set(a->tool.db, &r.calendar, a->tool.now, e) == 0)
-		ret = level_apply(a, &r.level, r.text, e);
-	ref_fini(&r);
-	return ret;
+	return calendar_set(a->tool.db, &r->calendar, a->tool.now, e);
 }
 
 static int
-set_active(struct admin *a, bool active, struct err *e)
+drop(struct admin *a, struct ref *r, struct err *e)
 {
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_CALENDAR, &r, e);
-
-	if (ret == 0) {
-		if (r.calendar.active != active)
-			admin_say(a, "%s: %s", r.text,
-			    active ? "enabled" : "disabled");
-		r.calendar.active = active;
-		ret = calendar_set(a->tool.db, &r.calendar, a->tool.now, e);
-	}
-	ref_fini(&r);
-	return ret;
+	return calendar_remove(a->tool.db, r->calendar.id, e);
 }
 
 static int
-run_enable(struct admin *a, struct err *e)
-{
-	return set_active(a, true, e);
-}
-
-static int
-run_disable(struct admin *a, struct err *e)
-{
-	return set_active(a, false, e);
-}
-
-static const struct zone *
-zone_of(struct admin *a, const struct company *c, const struct calendar *k)
-{
-	return admin_zone(a, k->zone != NULL ? k->zone : c->zone);
-}
-
-static int
-branch_ref(struct admin *a, int64_t id, struct branch *b, struct err *e)
-{
-	return id == 0 ? 0 : branch_by_id(a->tool.db, id, b, e) == -1 ? -1 : 0;
-}
-
-static int
-put_json(struct admin *a, const struct company *c, const struct calendar *k,
+walk(struct admin *a, const struct ref *of,
+    int (*each)(void *arg, const struct ref *r, struct err *e), void *arg,
     struct err *e)
 {
-	struct level level = { .company_id = c->id, .calendar_id = k->id };
-	const struct zone *z = zone_of(a, c, k);
-	struct branch b = { .id = 0 };
-	struct calendar_feed f = { .error = NULL };
-	struct buf ref = BUF_INIT;
-	int r = -1;
+	struct calendar_list l = CALENDAR_LIST_INIT;
+	int ret = calendar_list(a->tool.db, of->company.id, &l, e);
 
-	if (branch_ref(a, k->branch_id, &b, e) == -1 ||
-	    calendar_feed_get(a->tool.db, k->id, &f, e) == -1)
-		goto out;
-	buf_fmt(&ref, "%s/%s", c->ref, k->ref);
-	json_put_name(&a->out, NULL);
-	buf_char(&a->out, '{');
-	admin_json_text(a, "ref", ref.v);
-	admin_json_text(a, "branch", b.ref);
-	field_json(a, calendar_fields, k);
-	json_put_bool(&a->out, "active", k->active);
-	admin_json_time(a, "paused_at", z, k->paused_at);
-	admin_json_time(a, "created_at", z, k->created_at);
-	admin_json_time(a, "good_at", z, f.good_at);
-	admin_json_text(a, "error", f.error);
-	admin_json_text(a, "note", f.note);
-	r = level_json(a, &level, e);
-	buf_char(&a->out, '}');
-out:
-	buf_free(&ref);
-	branch_fini(&b);
-	calendar_feed_fini(&f);
-	return r;
+	for (size_t i = 0; ret == 0 && i < l.n; i++) {
+		struct ref r = *of;
+		struct buf text = BUF_INIT;
+		buf_fmt(&text, "%s/%s", of->company.ref, l.v[i].ref);
+		r.kind = REF_CALENDAR;
+		r.text = text.v;
+		r.calendar = l.v[i];
+		r.level.calendar_id = l.v[i].id;
+		if (l.v[i].zone != NULL)
+			r.zone = l.v[i].zone;
+		if (l.v[i].branch_id != 0)
+			ret = branch_by_id(
+			    a->tool.db, l.v[i].branch_id, &r.branch, e);
+		if (ret == 0)
+			ret = each(arg, &r, e);
+		branch_fini(&r.branch);
+		buf_free(&text);
+	}
+	calendar_list_free(&l);
+	return ret;
 }
 
 static void
-feed_text(struct admin *a, const struct zone *z, const struct calendar_feed *f,
+make_address(struct admin *a, const void *row, struct buf *out)
+{
+	const struct ref *r = row;
+	char *masked = address_mask(r->calendar.url);
+
+	(void)a;
+	buf_str(out, masked);
+	free(masked);
+}
+
+/* How its feed is, as people read it. */
+static void
+feed_text(struct admin *a, const struct ref *r, const struct calendar_feed *f,
     struct buf *out)
 {
-	(void)a;
 	if (f->error != NULL)
 		buf_fmt(out, "failing: %s", f->error);
 	else if (f->good_at != 0)
-		admin_time(out, z, f->good_at);
+		admin_time(out, admin_zone(a, r->zone), f->good_at);
 	else
 		buf_str(out, "never fetched");
 }
 
-static int
-list_row(struct admin *a, const struct company *c, const struct calendar *k,
-    struct table *t, struct err *e)
+/* A row that cannot be read is empty: the listing goes on. */
+static void
+make_feed(struct admin *a, const void *row, struct buf *out)
 {
-	struct branch b = { .id = 0 };
+	const struct ref *r = row;
 	struct calendar_feed f = { .error = NULL };
-	struct buf ref = BUF_INIT, feed = BUF_INIT;
-	char *masked = address_mask(k->url);
-	int r = -1;
+	struct err none = ERR_INIT;
 
-	if (branch_ref(a, k->branch_id, &b, e) == 0 &&
-	    calendar_feed_get(a->tool.db, k->id, &f, e) != -1) {
-		buf_fmt(&ref, "%s/%s", c->ref, k->ref);
-		feed_text(a, zone_of(a, c, k), &f, &feed);
-		table_cell(t, ref.v);
-		table_cell(t, k->name);
-		table_cell(t, b.ref);
-		table_cell(t, masked);
-		table_cell(t, level_state(k->active, k->paused_at));
-		table_cell(t, feed.v);
-		r = 0;
-	}
-	free(masked);
-	buf_free(&ref);
-	buf_free(&feed);
-	branch_fini(&b);
+	if (calendar_feed_get(a->tool.db, r->calendar.id, &f, &none) != -1)
+		feed_text(a, r, &f, out);
 	calendar_feed_fini(&f);
-	return r;
 }
 
 static int
-list_of(
-    struct admin *a, const struct company *c, struct table *t, struct err *e)
+more_json(struct admin *a, const void *row, struct err *e)
 {
-	struct calendar_list l = CALENDAR_LIST_INIT;
-	bool json = args_has(a, "json");
-	int r = calendar_list(a->tool.db, c->id, &l, e);
-
-	for (size_t i = 0; r == 0 && i < l.n; i++)
-		r = json ? put_json(a, c, &l.v[i], e)
-			 : list_row(a, c, &l.v[i], t, e);
-	calendar_list_free(&l);
-	return r;
-}
-
-static int
-run_list(struct admin *a, struct err *e)
-{
-	static const char *const titles[] = { "REF", "NAME", "BRANCH",
-		"ADDRESS", "STATE", "LAST GOOD FETCH", NULL };
-	struct table t;
-	int r;
-
-	table_init(&t, titles);
-	if (args_has(a, "json"))
-		buf_char(&a->out, '[');
-	r = level_companies(a, list_of, &t, e);
-	if (args_has(a, "json"))
-		buf_str(&a->out, "]\n");
-	table_end(&t, &a->out);
-	return r;
-}
-
-static int
-show_text(struct admin *a, const struct ref *r, struct err *e)
-{
+	const struct ref *r = row;
 	struct calendar_feed f = { .error = NULL };
-	struct buf feed = BUF_INIT, note = BUF_INIT;
 	int ret = calendar_feed_get(a->tool.db, r->calendar.id, &f, e);
 
 	if (ret != -1) {
-		feed_text(a, zone_of(a, &r->company, &r->calendar), &f, &feed);
-		field_line(a, "ref", r->text);
-		if (r->branch.ref != NULL)
-			field_line(a, "branch", r->branch.ref);
-		field_show(a, calendar_fields, &r->calendar);
-		field_line(a, "state",
-		    level_state(r->calendar.active, r->calendar.paused_at));
-		field_line(a, "last-good-fetch", feed.v);
-		if (f.note != NULL) {
-			utf8_show(&note, f.note);
-			field_line(a, "note", note.v);
-		}
-		ret = level_show(a, &r->level, e);
+		admin_json_time(
+		    a, "good_at", admin_zone(a, r->zone), f.good_at);
+		admin_json_text(a, "error", f.error);
+		admin_json_text(a, "note", f.note);
+		ret = level_json(a, row, e);
 	}
-	buf_free(&feed);
+	calendar_feed_fini(&f);
+	return ret;
+}
+
+static int
+more_lines(struct admin *a, const void *row, struct err *e)
+{
+	const struct ref *r = row;
+	struct calendar_feed f = { .error = NULL };
+	struct buf note = BUF_INIT;
+	int ret = calendar_feed_get(a->tool.db, r->calendar.id, &f, e);
+
+	if (ret != -1 && f.note != NULL) {
+		utf8_show(&note, f.note);
+		field_line(a, "note", note.v);
+	}
+	if (ret != -1)
+		ret = level_show(a, row, e);
 	buf_free(&note);
 	calendar_feed_fini(&f);
 	return ret;
 }
 
-static int
-run_show(struct admin *a, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_CALENDAR, &r, e);
+#define AT(member) .at = offsetof(struct ref, calendar.member)
 
-	if (ret == 0 && args_has(a, "json")) {
-		buf_char(&a->out, '[');
-		ret = put_json(a, &r.company, &r.calendar, e);
-		buf_str(&a->out, "]\n");
-	} else if (ret == 0) {
-		ret = show_text(a, &r, e);
-	}
-	ref_fini(&r);
-	return ret;
-}
+static const struct column columns[] = {
+	{ "REF", "ref", "ref", .at = offsetof(struct ref, text) },
+	{ .title = "NAME", AT(name), .cut = true },
+	{ "BRANCH", "branch", "branch",
+	    .at = offsetof(struct ref, branch.ref) },
+	{ .title = "ADDRESS", .make = make_address, .cut = true },
+	{ "STATE", "state", NULL, .make = level_make_state },
+	{ "LAST GOOD FETCH", "last-good-fetch", NULL, .make = make_feed,
+	    .cut = true },
+	{ .json = "paused_at", .type = COLUMN_TIME, AT(paused_at) },
+	{ .json = "created_at", .type = COLUMN_TIME, AT(created_at) },
+	COLUMN_END,
+};
 
-static int
-run_remove(struct admin *a, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_CALENDAR, &r, e);
+static const struct listing listing = {
+	.columns = columns,
+	.zone_at = offsetof(struct ref, zone),
+	.fields = calendar_fields,
+	.fields_at = offsetof(struct ref, calendar),
+	.json = more_json,
+	.show = more_lines,
+};
 
-	if (ret == 0)
-		ret = level_may_go(a, r.text, r.company.id, r.calendar.id, e);
-	if (ret == 0)
-		ret = calendar_remove(a->tool.db, r.calendar.id, e);
-	if (ret == 0)
-		admin_say(a, "%s: calendar removed", r.text);
-	ref_fini(&r);
-	return ret;
-}
+const struct object object_calendar = {
+	.kind = REF_CALENDAR,
+	.name = "calendar",
+	.fields = calendar_fields,
+	.at = offsetof(struct ref, calendar),
+	.listing = &listing,
+	.fresh = fresh,
+	.apply = apply_branch,
+	.add = add,
+	.set = set,
+	.remove = drop,
+	.walk = walk,
+};
 
 static const struct verb verbs[] = {
 	{ .verb = "add",
@@ -347,7 +275,7 @@ static const struct verb verbs[] = {
 	    .options = set_options,
 	    .fields = calendar_fields,
 	    .help = "Change what the options say; an empty value unsets.",
-	    .run = run_set },
+	    .run = object_set },
 	{ .verb = "list",
 	    .operands = "[COMPANY]",
 	    .min = 0,
@@ -355,7 +283,7 @@ static const struct verb verbs[] = {
 	    .need = NEED_READ,
 	    .options = admin_json_options,
 	    .help = "The calendars of a company, or of all.",
-	    .run = run_list },
+	    .run = object_list },
 	{ .verb = "show",
 	    .operands = "COMPANY/CALENDAR",
 	    .min = 1,
@@ -363,7 +291,7 @@ static const struct verb verbs[] = {
 	    .need = NEED_READ,
 	    .options = admin_json_options,
 	    .help = "All that is set for a calendar, and how its feed is.",
-	    .run = run_show },
+	    .run = object_show },
 	{ .verb = "remove",
 	    .operands = "COMPANY/CALENDAR",
 	    .min = 1,
@@ -371,21 +299,21 @@ static const struct verb verbs[] = {
 	    .need = NEED_WRITE,
 	    .options = admin_force_options,
 	    .help = "Remove a calendar with its appointments and messages.",
-	    .run = run_remove },
+	    .run = object_remove },
 	{ .verb = "enable",
 	    .operands = "COMPANY/CALENDAR",
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_WRITE,
 	    .help = "Switch it on; what its feed has by now is known.",
-	    .run = run_enable },
+	    .run = object_enable },
 	{ .verb = "disable",
 	    .operands = "COMPANY/CALENDAR",
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_WRITE,
 	    .help = "Switch it off: nothing is fetched and nothing sent.",
-	    .run = run_disable },
+	    .run = object_disable },
 	{ .verb = "accept",
 	    .operands = "COMPANY/CALENDAR",
 	    .min = 1,

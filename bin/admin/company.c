@@ -2,16 +2,12 @@
 /* company add, set, list, show, remove, enable, disable, test. */
 #include "store/company.h"
 
-#include <stdlib.h>
-
 #include "admin/access.h"
 #include "admin/check.h"
-#include "admin/field.h"
 #include "admin/level.h"
-#include "admin/table.h"
+#include "admin/object.h"
 #include "domain/valid.h"
 #include "util/mem.h"
-#include "util/str.h"
 
 static const struct field fields[] = {
 	{ .option = { .name = "name",
@@ -19,6 +15,13 @@ static const struct field fields[] = {
 	      .help = "what {company} says" },
 	    .at = offsetof(struct company, name),
 	    .must = true },
+	{ .option = { .name = "active",
+	      .value = "yes|no",
+	      .help = "the same as enable and disable" },
+	    .type = FIELD_FLAG,
+	    .at = offsetof(struct company, active),
+	    .unset = "yes",
+	    .told = true },
 	{ .option = { .name = "contact",
 	      .value = "NAME",
 	      .help = "whom to ask there" },
@@ -90,184 +93,79 @@ static const struct field fields[] = {
 };
 
 static int
-apply(struct admin *a, struct company *c, struct err *e)
+fresh(struct admin *a, struct ref *r, const char *name, struct err *e)
 {
-	return field_apply(a, c->ref, fields, c, e);
-}
-
-static int
-run_add(struct admin *a, struct err *e)
-{
-	struct company c = { .active = true, .created_at = a->tool.now };
 	struct buf zone = BUF_INIT;
-	const char *ref = a->operand[0];
-	int r = -1;
+	int ret = 0;
 
-	if (ref_check(ref, e) == -1)
-		goto out;
-	if (!args_has(a, "name")) {
-		err_set(e, ERR_USAGE,
+	if (!args_has(a, "name"))
+		return err_set(e, ERR_USAGE,
 		    "--name is needed: how the company calls itself in its "
 		    "messages, like --name 'Ordination Dr. Muster'");
-		goto out;
-	}
-	field_init(fields, &c);
-	c.ref = mem_str(ref);
+	r->company.ref = mem_str(name);
+	r->company.created_at = a->tool.now;
 	if (!args_has(a, "zone")) {
-		if (check_local_zone(a, &zone, e) == -1)
-			goto out;
-		c.zone = mem_str(zone.v);
+		ret = check_local_zone(a, &zone, e);
+		r->company.zone = buf_take(&zone);
 	}
-	if (apply(a, &c, e) == -1)
-		goto out;
-	r = company_add(a->tool.db, &c, e);
-	if (r == ST_TAKEN)
-		r = err_set(e, ERR_USAGE, "there is already a company %s", ref);
-	if (r == 0) {
-		struct level level = { .company_id = c.id };
-		admin_say(a, "%s: company added, time zone %s", ref, c.zone);
-		r = level_apply(a, &level, ref, e);
-	}
-out:
-	buf_free(&zone);
-	company_fini(&c);
-	return r;
-}
-
-static int
-run_set(struct admin *a, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = -1;
-
-	if (ref_find(a, a->operand[0], REF_COMPANY, &r, e) == 0 &&
-	    apply(a, &r.company, e) == 0 &&
-	    company_set(a->tool.db, &r.company, e) == 0)
-		ret = level_apply(a, &r.level, r.text, e);
-	ref_fini(&r);
 	return ret;
 }
 
 static int
-set_active(struct admin *a, bool active, struct err *e)
+add(struct admin *a, struct ref *r, struct err *e)
 {
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
+	int ret = company_add(a->tool.db, &r->company, e);
 
-	if (ret == 0) {
-		if (r.company.active != active)
-			admin_say(a, "%s: %s", r.text,
-			    active ? "enabled" : "disabled");
-		r.company.active = active;
-		ret = company_set(a->tool.db, &r.company, e);
-	}
-	ref_fini(&r);
+	r->level.company_id = r->company.id;
 	return ret;
 }
 
 static int
-run_enable(struct admin *a, struct err *e)
+set(struct admin *a, struct ref *r, struct err *e)
 {
-	return set_active(a, true, e);
+	return company_set(a->tool.db, &r->company, e);
 }
 
 static int
-run_disable(struct admin *a, struct err *e)
+drop(struct admin *a, struct ref *r, struct err *e)
 {
-	return set_active(a, false, e);
+	return company_remove(a->tool.db, r->company.id, e);
 }
 
-static int
-put_json(struct admin *a, const struct company *c, struct err *e)
-{
-	struct level level = { .company_id = c->id };
-	const struct zone *z = admin_zone(a, c->zone);
+#define AT(member) .at = offsetof(struct ref, company.member)
 
-	json_put_name(&a->out, NULL);
-	buf_char(&a->out, '{');
-	admin_json_text(a, "ref", c->ref);
-	field_json(a, fields, c);
-	json_put_bool(&a->out, "active", c->active);
-	admin_json_time(a, "paused_at", z, c->paused_at);
-	admin_json_text(a, "redirect", c->redirect);
-	admin_json_time(a, "created_at", z, c->created_at);
-	if (level_json(a, &level, e) == -1)
-		return -1;
-	buf_char(&a->out, '}');
-	return 0;
-}
+static const struct column columns[] = {
+	{ "REF", "ref", "ref", AT(ref) },
+	{ .title = "NAME", AT(name), .cut = true },
+	{ .title = "ZONE", AT(zone) },
+	{ .title = "GATEWAY", AT(gateway) },
+	{ "STATE", "state", NULL, .make = level_make_state },
+	{ "REDIRECT", "redirect", "redirect", AT(redirect) },
+	{ .json = "paused_at", .type = COLUMN_TIME, AT(paused_at) },
+	{ .json = "created_at", .type = COLUMN_TIME, AT(created_at) },
+	COLUMN_END,
+};
 
-static int
-run_list(struct admin *a, struct err *e)
-{
-	static const char *const titles[] = { "REF", "NAME", "ZONE", "GATEWAY",
-		"STATE", "REDIRECT", NULL };
-	struct company_list l = COMPANY_LIST_INIT;
-	bool json = args_has(a, "json");
-	struct table t;
-	int r = company_list(a->tool.db, &l, e);
+static const struct listing listing = {
+	.columns = columns,
+	.zone_at = offsetof(struct ref, zone),
+	.fields = fields,
+	.fields_at = offsetof(struct ref, company),
+	.json = level_json,
+	.show = level_show,
+};
 
-	table_init(&t, titles);
-	if (json)
-		buf_char(&a->out, '[');
-	for (size_t i = 0; r == 0 && i < l.n; i++) {
-		const struct company *c = &l.v[i];
-		if (json) {
-			r = put_json(a, c, e);
-			continue;
-		}
-		table_cell(&t, c->ref);
-		table_cell(&t, c->name);
-		table_cell(&t, c->zone);
-		table_cell(&t, c->gateway);
-		table_cell(&t, level_state(c->active, c->paused_at));
-		table_cell(&t, c->redirect);
-	}
-	if (json)
-		buf_str(&a->out, "]\n");
-	table_end(&t, &a->out);
-	company_list_free(&l);
-	return r;
-}
-
-static int
-run_show(struct admin *a, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
-
-	if (ret == 0 && args_has(a, "json")) {
-		buf_char(&a->out, '[');
-		ret = put_json(a, &r.company, e);
-		buf_str(&a->out, "]\n");
-	} else if (ret == 0) {
-		field_line(a, "ref", r.company.ref);
-		field_show(a, fields, &r.company);
-		field_line(a, "state",
-		    level_state(r.company.active, r.company.paused_at));
-		if (r.company.redirect != NULL)
-			field_line(a, "redirect", r.company.redirect);
-		ret = level_show(a, &r.level, e);
-	}
-	ref_fini(&r);
-	return ret;
-}
-
-static int
-run_remove(struct admin *a, struct err *e)
-{
-	struct ref r = { .text = NULL };
-	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
-
-	if (ret == 0)
-		ret = level_may_go(a, r.text, r.company.id, 0, e);
-	if (ret == 0)
-		ret = company_remove(a->tool.db, r.company.id, e);
-	if (ret == 0)
-		admin_say(a, "%s: company removed", r.text);
-	ref_fini(&r);
-	return ret;
-}
+const struct object object_company = {
+	.kind = REF_COMPANY,
+	.name = "company",
+	.fields = fields,
+	.at = offsetof(struct ref, company),
+	.listing = &listing,
+	.fresh = fresh,
+	.add = add,
+	.set = set,
+	.remove = drop,
+};
 
 static const struct verb verbs[] = {
 	{ .verb = "add",
@@ -280,7 +178,7 @@ static const struct verb verbs[] = {
 	    .help = "A new company under a short name, like acme.",
 	    .example = "  smscal-admin company add acme "
 		       "--name 'Ordination Dr. Muster'\n",
-	    .run = run_add },
+	    .run = object_add },
 	{ .verb = "set",
 	    .operands = "COMPANY",
 	    .min = 1,
@@ -291,14 +189,14 @@ static const struct verb verbs[] = {
 	    .help = "Change what the options say; an empty value unsets.",
 	    .example = "  smscal-admin company set acme --gateway websms "
 		       "--token-file /etc/smscal/acme.token\n",
-	    .run = run_set },
+	    .run = object_set },
 	{ .verb = "list",
 	    .min = 0,
 	    .max = 0,
 	    .need = NEED_READ,
 	    .options = admin_json_options,
 	    .help = "All companies.",
-	    .run = run_list },
+	    .run = object_list },
 	{ .verb = "show",
 	    .operands = "COMPANY",
 	    .min = 1,
@@ -306,7 +204,7 @@ static const struct verb verbs[] = {
 	    .need = NEED_READ,
 	    .options = admin_json_options,
 	    .help = "All that is set for a company.",
-	    .run = run_show },
+	    .run = object_show },
 	{ .verb = "remove",
 	    .operands = "COMPANY",
 	    .min = 1,
@@ -314,21 +212,21 @@ static const struct verb verbs[] = {
 	    .need = NEED_WRITE,
 	    .options = admin_force_options,
 	    .help = "Remove a company with all that belongs to it.",
-	    .run = run_remove },
+	    .run = object_remove },
 	{ .verb = "enable",
 	    .operands = "COMPANY",
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_WRITE,
 	    .help = "Switch it on; what its feeds have by now is known.",
-	    .run = run_enable },
+	    .run = object_enable },
 	{ .verb = "disable",
 	    .operands = "COMPANY",
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_WRITE,
 	    .help = "Switch it off: nothing is fetched and nothing sent.",
-	    .run = run_disable },
+	    .run = object_disable },
 	{ .verb = "test",
 	    .operands = "COMPANY",
 	    .min = 1,

@@ -170,7 +170,7 @@ field_show(struct admin *a, const struct field *fields, const void *base)
 	for (const struct field *f = fields; f->option.name != NULL; f++) {
 		struct buf text = BUF_INIT;
 		field_text(f, base, &text);
-		if (text.n > 0)
+		if (text.n > 0 && !f->told)
 			field_line(a, f->option.name, text.v);
 		buf_free(&text);
 	}

@@ -125,8 +125,9 @@ load(struct admin *a, const struct level *level, struct sender_list *s,
 }
 
 int
-level_show(struct admin *a, const struct level *level, struct err *e)
+level_show(struct admin *a, const void *row, struct err *e)
 {
+	const struct level *level = &((const struct ref *)row)->level;
 	struct sender_list s = SENDER_LIST_INIT;
 	struct fallback_list f = FALLBACK_LIST_INIT;
 	int r = load(a, level, &s, &f, e);
@@ -174,8 +175,9 @@ json_senders(
 }
 
 int
-level_json(struct admin *a, const struct level *level, struct err *e)
+level_json(struct admin *a, const void *row, struct err *e)
 {
+	const struct level *level = &((const struct ref *)row)->level;
 	struct sender_list s = SENDER_LIST_INIT;
 	struct fallback_list f = FALLBACK_LIST_INIT;
 	int r = load(a, level, &s, &f, e);
@@ -197,53 +199,48 @@ level_json(struct admin *a, const struct level *level, struct err *e)
 	return r;
 }
 
-const char *
-level_state(bool active, int64_t paused_at)
+void
+level_make_state(struct admin *a, const void *row, struct buf *out)
 {
-	if (!active)
-		return "off";
-	return paused_at != 0 ? "paused" : "active";
+	const struct ref *r = row;
+	bool active = r->kind == REF_COMPANY ? r->company.active
+	    : r->kind == REF_BRANCH          ? r->branch.active
+					     : r->calendar.active;
+	int64_t paused_at = r->kind == REF_COMPANY ? r->company.paused_at
+	    : r->kind == REF_BRANCH                ? 0
+						   : r->calendar.paused_at;
+
+	(void)a;
+	buf_str(out, !active ? "off" : paused_at != 0 ? "paused" : "active");
 }
 
 int
-level_may_go(struct admin *a, const char *ref, int64_t company_id,
-    int64_t calendar_id, struct err *e)
+level_may_go(struct admin *a, const struct ref *r, struct err *e)
 {
+	struct buf what = BUF_INIT;
 	struct history h;
+	int ret = 0;
 
-	if (args_has(a, "force"))
+	/* The calendars of a branch stay, and their messages. */
+	if (r->kind == REF_BRANCH)
 		return 0;
-	if (company_history(a->tool.db, company_id, calendar_id, &h, e) == -1)
+	if (company_history(a->tool.db, r->company.id, r->calendar.id, &h, e) ==
+	    -1)
 		return -1;
 	if (h.messages == 0)
 		return 0;
-	return err_set(e, ERR_USAGE,
-	    "%s has a history: with it would go %" PRId64 " calendars, %" PRId64
-	    " appointments and %" PRId64 " messages, of which %" PRId64
-	    " are still to be sent; --force removes them all",
-	    ref, h.calendars, h.appointments, h.messages, h.pending);
-}
-
-int
-level_companies(struct admin *a,
-    int (*each)(struct admin *a, const struct company *c, struct table *t,
-	struct err *e),
-    struct table *t, struct err *e)
-{
-	struct company_list l = COMPANY_LIST_INIT;
-	struct ref r = { .text = NULL };
-	int ret;
-
-	if (a->n_operands > 0) {
-		ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
-		if (ret == 0)
-			ret = each(a, &r.company, t, e);
-		ref_fini(&r);
-		return ret;
+	if (r->kind == REF_COMPANY) {
+		admin_count(&what, h.calendars, "calendar");
+		buf_str(&what, ", ");
 	}
-	ret = company_list(a->tool.db, &l, e);
-	for (size_t i = 0; ret == 0 && i < l.n; i++)
-		ret = each(a, &l.v[i], t, e);
-	company_list_free(&l);
+	admin_count(&what, h.appointments, "appointment");
+	buf_str(&what, " and ");
+	admin_count(&what, h.messages, "message");
+	if (h.pending > 0)
+		buf_fmt(&what, ", of which %" PRId64 " %s still to be sent",
+		    h.pending, h.pending == 1 ? "is" : "are");
+	ret = admin_sure(
+	    a, e, "%s has a history: with it go %s", r->text, what.v);
+	buf_free(&what);
 	return ret;
 }

@@ -4,7 +4,6 @@
 #define SMSCAL_BIN_ADMIN_LEVEL_H
 
 #include "admin/admin.h"
-#include "admin/listing.h"
 #include "admin/ref.h"
 
 /* --sender and --fallback; calendars have the second of them alone. */
@@ -16,26 +15,17 @@ extern const struct option admin_force_options[];
 int level_apply(struct admin *a, const struct level *level, const char *ref,
     struct err *e) ATTR_USE;
 
-/* Lines "sender" and "fallback" of the level, or the members of JSON. */
-int level_show(
-    struct admin *a, const struct level *level, struct err *e) ATTR_USE;
-int level_json(
-    struct admin *a, const struct level *level, struct err *e) ATTR_USE;
-
-/* "off", "paused" or "active". */
-const char *level_state(bool active, int64_t paused_at);
+/*
+ * Of a row that is a struct ref: lines "sender" and "fallback" of its level,
+ * or the members of JSON; and "off", "paused" or "active".
+ */
+int level_show(struct admin *a, const void *row, struct err *e) ATTR_USE;
+int level_json(struct admin *a, const void *row, struct err *e) ATTR_USE;
+void level_make_state(struct admin *a, const void *row, struct buf *out);
 
 /*
- * What has history goes only with --force: ERR_USAGE says what would go with
- * `ref`, a company or a calendar (0: all of the company).
+ * What has a history goes only where somebody is sure: see admin_sure().
  */
-int level_may_go(struct admin *a, const char *ref, int64_t company_id,
-    int64_t calendar_id, struct err *e) ATTR_USE;
-
-/* For each company, or the one that the first operand names: run `each`. */
-int level_companies(struct admin *a,
-    int (*each)(struct admin *a, const struct company *c, struct table *t,
-	struct err *e),
-    struct table *t, struct err *e) ATTR_USE;
+int level_may_go(struct admin *a, const struct ref *r, struct err *e) ATTR_USE;
 
 #endif

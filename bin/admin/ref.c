@@ -118,6 +118,7 @@ find_company(
 	free(ref);
 	r->text = text;
 	r->kind = REF_COMPANY;
+	r->zone = r->company.zone;
 	r->level.company_id = r->company.id;
 	return found == 0 ? 0 : -1;
 }
@@ -132,6 +133,8 @@ find_part(struct admin *a, struct ref *r, const char *name, struct err *e)
 	if (found == 0) {
 		r->kind = REF_CALENDAR;
 		r->level.calendar_id = r->calendar.id;
+		if (r->calendar.zone != NULL)
+			r->zone = r->calendar.zone;
 		if (r->calendar.branch_id == 0)
 			return 0;
 		return branch_by_id(

@@ -15,6 +15,7 @@ enum ref_kind { REF_COMPANY = 1, REF_BRANCH = 2, REF_CALENDAR = 4 };
 struct ref {
 	enum ref_kind kind;
 	const char *text;         /* borrowed: the operand */
+	const char *zone;         /* borrowed: what it names has that one */
 	struct company company;   /* owned */
 	struct branch branch;     /* owned; of the branch, or the calendar's */
 	struct calendar calendar; /* owned */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* From the command line to the exit status: what all verbs have alike. */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "admin/admin.h"
+#include "admin/term.h"
 #include "util/clock.h"
 #include "util/file.h"
 #include "util/mem.h"
@@ -22,6 +24,7 @@ admin_fini(struct admin *a)
 	for (size_t i = 0; i < a->n; i++)
 		free(a->v[i].value);
 	free(a->v);
+	buf_free(&a->ask);
 	buf_free(&a->file);
 	buf_free(&a->out);
 	json_free(a->json);
@@ -114,7 +117,7 @@ take_file(struct admin *a, struct err *e)
 
 /* In one transaction, undone where something failed or -n was said. */
 static int
-run_within(struct admin *a, struct err *e)
+run_once(struct admin *a, struct err *e)
 {
 	struct db *db = a->tool.db;
 	bool write = a->verb->need == NEED_WRITE;
@@ -128,6 +131,24 @@ run_within(struct admin *a, struct err *e)
 	else if (db_commit(db, e) == -1)
 		r = -1;
 	return r;
+}
+
+/* Nobody is waited for with the database in hand. */
+static int
+run_within(struct admin *a, struct err *e)
+{
+	int r = run_once(a, e);
+
+	if (r != -1 || a->ask.n == 0 || !term_answers())
+		return r;
+	buf_str(&a->ask, "; go on?");
+	if (!term_ask(a->ask.v))
+		return -1;
+	a->agreed = true;
+	err_clear(e);
+	buf_reset(&a->ask);
+	buf_reset(&a->out);
+	return run_once(a, e);
 }
 
 static int
@@ -182,6 +203,31 @@ admin_say(struct admin *a, const char *fmt, ...)
 	va_end(ap);
 	if (a->tool.verbose || a->dry)
 		buf_fmt(&a->out, "%s%s\n", a->dry ? "would: " : "", line);
+}
+
+int
+admin_sure(struct admin *a, struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (a->agreed || args_has(a, "force"))
+		return 0;
+	buf_reset(&a->ask);
+	va_start(ap, fmt);
+	buf_vfmt(&a->ask, fmt, ap);
+	va_end(ap);
+	if (!a->dry)
+		return err_set(
+		    e, ERR_USAGE, "%s; --force does it all the same", a->ask.v);
+	admin_say(a, "%s", a->ask.v);
+	buf_reset(&a->ask);
+	return 0;
+}
+
+void
+admin_count(struct buf *out, int64_t n, const char *noun)
+{
+	buf_fmt(out, "%" PRId64 " %s%s", n, noun, n == 1 ? "" : "s");
 }
 
 void
