@@ -39,6 +39,7 @@ appointment_fini(struct appointment *a)
 	}
 	free(a->recipients);
 	free(a->uid);
+	free(a->series);
 	free(a->title);
 	free(a->location);
 	free(a->description);

@@ -44,6 +44,8 @@ struct appointment {
 	int64_t calendar_id;
 	char *uid;           /* owned */
 	int64_t original_at; /* 0: a single event */
+	char *series; /* owned; the UID by which its series was known first
+	                 (D8); NULL: it never was one's */
 	int64_t start_at, end_at;
 	bool all_day;
 	enum standing standing;

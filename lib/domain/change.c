@@ -317,13 +317,14 @@ announced(const struct seen *s, bool uid_known, const struct change_ctx *ctx)
 }
 
 static void
-create(struct appointment *a, const struct seen *s, bool announce,
-    const struct change_ctx *ctx)
+create(struct appointment *a, const struct seen *s, const char *family,
+    bool announce, const struct change_ctx *ctx)
 {
 	*a = (struct appointment){
 		.calendar_id = ctx->calendar_id,
 		.uid = mem_str(s->uid),
 		.original_at = s->original_at,
+		.series = s->series ? mem_str(family) : NULL,
 		.start_at = s->start_at,
 		.end_at = s->end_at,
 		.all_day = s->all_day,
@@ -394,7 +395,26 @@ append_new(struct appointment_list *known, const struct seen *seen, size_t n,
 			continue;
 		m->seen[i] = (int64_t)known->n;
 		struct appointment *a = appointment_list_add(known);
-		create(a, s, announced(s, m->uid_known[i], ctx), ctx);
+		create(a, s, m->family[i], announced(s, m->uid_known[i], ctx),
+		    ctx);
+	}
+}
+
+/*
+ * What has become one of a series knows of which (D8).  Before anything else
+ * is changed: the names of families are borrowed from the known ones.
+ */
+static void
+take_series(struct appointment_list *known, const struct match *m,
+    const struct seen *seen, struct change *c)
+{
+	for (size_t i = 0; i < m->n_known; i++) {
+		struct appointment *a = &known->v[i];
+		if (m->known[i] == -1 || a->series != NULL ||
+		    !seen[m->known[i]].series)
+			continue;
+		a->series = mem_str(m->family[m->known[i]]);
+		c[i].changed = true;
 	}
 }
 
@@ -408,8 +428,10 @@ change_apply(struct appointment_list *known, size_t stray,
 	append_new(known, seen, n, &m, ctx);
 
 	struct change *c = mem_zero(known->n, sizeof(*c));
+	take_series(known, &m, seen, c);
 	for (size_t i = 0; i < m.n_known; i++) {
 		struct appointment *a = &known->v[i];
+		bool named = c[i].changed;
 		if (m.known[i] != -1 && seen[m.known[i]].cancelled)
 			c[i] = call_off(a, ctx->now);
 		else if (m.known[i] != -1)
@@ -419,11 +441,12 @@ change_apply(struct appointment_list *known, size_t stray,
 			c[i].changed = c[m.heir[i]].changed = true;
 		} else if (i < stray && a->calendar_id == ctx->calendar_id)
 			c[i] = miss(a, ctx);
+		c[i].changed |= named;
 	}
 	for (size_t i = m.n_known; i < known->n; i++)
 		c[i] = (struct change){ .changed = true, .fresh = true };
 
-	once_tell(known, &m, seen, n, ctx->now);
+	once_tell(known, &m, seen, n, ctx->now, c);
 	match_free(&m);
 	return c;
 }

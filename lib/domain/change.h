@@ -21,8 +21,10 @@ struct seen {
 	bool cancelled; /* STATUS, or the title's prefix */
 	bool nosms;
 	bool series;  /* of an event with RRULE or RDATE */
+	bool future;  /* by an override of THISANDFUTURE */
 	bool touched; /* a component of its UID is new or missing: if not, it
 	                 was read again for the zone, the mapping or the day */
+	const char *siblings; /* a UID a line (parsed.h); NULL: none */
 	const char *title, *location, *description;
 	const struct person *people;
 	size_t n_people;

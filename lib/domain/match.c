@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/people.h"
+#include "domain/split.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -128,6 +129,25 @@ is_unknown(const struct work *w, size_t i)
 	    !w->seen[i].cancelled;
 }
 
+/* v[from..to) are of one UID: is it known, and by which was it first? */
+static void
+name_run(const struct work *w, const struct entries *l, size_t from, size_t to)
+{
+	const struct appointment *known = NULL;
+
+	for (size_t i = from; i < to; i++)
+		if (!l->v[i].is_seen &&
+		    (known == NULL || known->series == NULL))
+			known = &w->known->v[l->v[i].i];
+	for (size_t i = from; i < to; i++) {
+		if (!l->v[i].is_seen)
+			continue;
+		w->m->uid_known[l->v[i].i] = known != NULL;
+		w->m->family[l->v[i].i] =
+		    known != NULL ? split_family(known) : l->v[i].a;
+	}
+}
+
 /* a. The same identity. */
 static void
 by_identity(const struct work *w)
@@ -145,13 +165,8 @@ by_identity(const struct work *w)
 		pair_in_order(w, &l, from, to, MATCH_IDENTITY);
 	}
 	for (size_t from = 0, to; from < l.n; from = to) {
-		bool known = false;
 		to = run_end(&l, from, false);
-		for (size_t i = from; i < to; i++)
-			known |= !l.v[i].is_seen;
-		for (size_t i = from; i < to; i++)
-			if (l.v[i].is_seen)
-				w->m->uid_known[l.v[i].i] = known;
+		name_run(w, &l, from, to);
 	}
 	free(l.v);
 }
@@ -271,17 +286,17 @@ is_successor(const struct work *w, size_t i, bool touched)
 	    (!s->series || s->start_at < w->ctx->expanded_at);
 }
 
-/* Known ones without a seen one, and the other way round, by UID. */
+/* Known ones without a seen one, and the other way round, by family. */
 static void
 collect_leftovers(const struct work *w, bool touched, struct entries *l)
 {
 	for (size_t i = 0; i < w->stray; i++)
 		if (is_open(w, i))
-			add(l, w->known->v[i].uid, "", w->known->v[i].start_at,
-			    false, i);
+			add(l, split_family(&w->known->v[i]), "",
+			    w->known->v[i].start_at, false, i);
 	for (size_t i = 0; l->n != 0 && i < w->n; i++)
 		if (is_successor(w, i, touched))
-			add(l, w->seen[i].uid, "", w->seen[i].start_at, true,
+			add(l, w->m->family[i], "", w->seen[i].start_at, true,
 			    i);
 	sort(l);
 }
@@ -437,16 +452,19 @@ match_make(struct match *m, const struct appointment_list *known, size_t stray,
 		.seen = mem_zero(n + 1, sizeof(*m->seen)),
 		.how = mem_zero(n + 1, sizeof(*m->how)),
 		.uid_known = mem_zero(n + 1, sizeof(*m->uid_known)),
+		.family = mem_zero(n + 1, sizeof(*m->family)),
 	};
 	fill(m->known, known->n);
 	fill(m->heir, known->n);
 	fill(m->seen, n);
 	by_identity(&w);
 	leave_foreign(&w);
+	split_find(m, known, stray, seen, n, ctx);
 	by_start_and_people(&w);
 	by_repair(&w);
 	by_series(&w);
 	by_person(&w);
+	split_inherit(m, known, seen, n);
 }
 
 void
@@ -457,4 +475,5 @@ match_free(struct match *m)
 	free(m->seen);
 	free(m->how);
 	free(m->uid_known);
+	free(m->family);
 }

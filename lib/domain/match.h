@@ -16,7 +16,11 @@ struct match {
 	                   deleted: the index of the new one, or -1 (D7 d) */
 	int64_t *seen; /* of each seen one: the index of its known one, or -1 */
 	enum change_match *how; /* of each seen one */
-	bool *uid_known; /* of each seen one: its UID had appointments before */
+	bool *uid_known; /* of each seen one: its UID had appointments before,
+	                    or its series another UID (D8) */
+	const char **family; /* of each seen one: the UID by which its series
+	                        was known first, else its own; borrowed from
+	                        known and seen */
 };
 
 /* The arguments are those of change_apply().  End with match_free(). */

@@ -11,9 +11,10 @@
 /*
  * Behind the last step of change_apply(), in which m->seen gives for each of
  * seen[0..n) its place among `known`, new ones too, or -1: of each series
- * and recipient leave one to be told.
+ * and recipient leave one to be told.  Was that one to be told and is off
+ * before it was, the next one is: c[i] is marked changed with it.
  */
 void once_tell(struct appointment_list *known, const struct match *m,
-    const struct seen *seen, size_t n, int64_t now);
+    const struct seen *seen, size_t n, int64_t now, struct change *c);
 
 #endif

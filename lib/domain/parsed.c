@@ -37,6 +37,7 @@ parsed_event_fini(struct parsed_event *ev)
 	free(ev->phone_text);
 	free(ev->location);
 	free(ev->description);
+	free(ev->siblings);
 	*ev = (struct parsed_event){ .uid = NULL };
 }
 
@@ -108,6 +109,7 @@ write_event(struct buf *b, const struct parsed_event *ev)
 	record_field(b, ev->location);
 	record_field(b, ev->description);
 	record_int(b, ev->this_and_future);
+	record_field(b, ev->siblings);
 	record_end(b);
 }
 
@@ -247,7 +249,8 @@ take_event(const struct record *r, struct parsed_event *ev, struct err *e)
 	    get_text(r, 10, TEXT_MAX, true, &ev->phone_text, e) == -1 ||
 	    get_text(r, 11, TEXT_MAX, true, &ev->location, e) == -1 ||
 	    get_text(r, 12, TEXT_MAX, true, &ev->description, e) == -1 ||
-	    get_bool(r, 13, &ev->this_and_future, e) == -1)
+	    get_bool(r, 13, &ev->this_and_future, e) == -1 ||
+	    get_text(r, 14, TEXT_MAX, true, &ev->siblings, e) == -1)
 		return -1;
 	if (ev->uid[0] == '\0')
 		return err_set(e, ERR_DATA, "record 'event': an empty UID");
@@ -341,7 +344,7 @@ read_line(struct reading *rd, char *line, size_t n, struct err *e)
 		return read_done(rd, &r, e);
 	if (record_get_int(&r, 1, INT64_MIN, INT64_MAX, &id, e) == -1)
 		return -1;
-	if (str_eq(r.v[0], "event") && r.n == 14)
+	if (str_eq(r.v[0], "event") && r.n == 15)
 		return read_event(rd, &r, id, e);
 	if (str_eq(r.v[0], "occurrence") && r.n == 6)
 		return read_occurrence(rd, &r, id, e);

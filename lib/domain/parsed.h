@@ -41,6 +41,9 @@ struct parsed_event {
 	char *phone_text;     /* owned; NULL: the same field as the name */
 	char *location;       /* owned; NULL: none */
 	char *description;    /* owned; NULL: none */
+	char *siblings; /* owned; RELATED-TO;RELTYPE=SIBLING, a UID a line:
+	                   the series it was cut from, or those cut from it
+	                   (D8); NULL: none */
 };
 
 /* An occurrence: of `event`, at its time. */
@@ -83,7 +86,7 @@ void parsed_note_add(struct parsed *p, int64_t id, bool bad, const char *fmt,
 /*
  * As records (util/record.h), what smscal-parse writes:
  *   event ID UID RECURRENCE_AT SEQUENCE LAST_MODIFIED_AT STATUS SERIES TITLE
- *         NAME_TEXT PHONE_TEXT LOCATION DESCRIPTION THIS_AND_FUTURE
+ *         NAME_TEXT PHONE_TEXT LOCATION DESCRIPTION THIS_AND_FUTURE SIBLINGS
  *   occurrence ID ORIGINAL_AT START_AT END_AT ALL_DAY
  *   bad ID SENTENCE
  *   note ID SENTENCE

@@ -39,6 +39,12 @@ struct plan_facts {
 	                       this start, and is the one that tells of it */
 	bool twin_old;    /* another live one has the start that was told */
 	bool twin_moved;  /* another live one's rescheduled tells this start */
+	/* Of one that is off, where all that was to come of its series is: */
+	bool series_off;        /* it is so, for this recipient (D8) ... */
+	bool series_next;       /* ... and this was the next of those that
+	                           went with it: it tells for all */
+	int64_t series_told_at; /* any of the series was told of and not
+	                           called off; 0: not */
 	struct plan_asked asked[PLAN_ASKED_MAX]; /* others' feedbacks */
 	size_t n_asked;
 };

@@ -96,11 +96,15 @@ is_corrected(const struct owing *w)
 	return false;
 }
 
-/* P13: gone before its start, or for this recipient, who was told of it. */
+/*
+ * P13: gone before its start, or for this recipient, who was told of it; of a
+ * series that is off as a whole (D8) the next one, where any was told of.
+ */
 void
 plan_cancel(struct owing *w, const struct rule *rule)
 {
 	const struct recipient *r = w->r;
+	const struct plan_facts *f = w->facts;
 	int64_t last_at, told_at = owing_handed_over_at(w, TELLS);
 	int64_t seen_at = r->left_at != 0 ? r->left_at : w->a->changed_at;
 	struct plan_item i = {
@@ -111,8 +115,12 @@ plan_cancel(struct owing *w, const struct rule *rule)
 		.old_start_at = r->told_start_at,
 	};
 
+	if (f->series_off && !f->series_next)
+		return;
+	if (f->series_off && f->series_told_at > told_at)
+		told_at = f->series_told_at;
 	if ((w->a->mass & MASS_QUIET) != 0 || told_at == 0 ||
-	    last_at >= told_at || w->facts->twin_old ||
+	    last_at >= told_at || f->twin_old ||
 	    seen_at < rule_since(rule, w->set->calendar) ||
 	    i.start_at <= w->now || is_corrected(w))
 		return;

@@ -245,6 +245,7 @@ read_texts(
 	if (out->title == NULL)
 		out->title = mem_str("");
 	out->description = prop_text(c, "DESCRIPTION");
+	out->siblings = prop_text(c, "RELATED-TO");
 	out->location = prop_text(c, r->location_field);
 	if (!str_ieq(r->name_field, "summary")) {
 		out->name_text = prop_text(c, r->name_field);

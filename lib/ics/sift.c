@@ -17,10 +17,11 @@ enum {
 
 enum line_class {
 	LINE_NONE,
-	LINE_PLAIN,  /* the value alone */
-	LINE_TEXT,   /* the value alone, cut */
-	LINE_PERSON, /* with CN */
-	LINE_DATE,   /* with TZID, VALUE and RANGE */
+	LINE_PLAIN,   /* the value alone */
+	LINE_TEXT,    /* the value alone, cut */
+	LINE_PERSON,  /* with CN */
+	LINE_SIBLING, /* the value alone, and only with RELTYPE=SIBLING */
+	LINE_DATE,    /* with TZID, VALUE and RANGE */
 	LINE_RULE
 };
 
@@ -36,6 +37,7 @@ static const struct wanted in_event[] = {
 	{ "DURATION", LINE_PLAIN },
 	{ "SUMMARY", LINE_TEXT },
 	{ "DESCRIPTION", LINE_TEXT },
+	{ "RELATED-TO", LINE_SIBLING },
 	{ "DTSTART", LINE_DATE },
 	{ "DTEND", LINE_DATE },
 	{ "RECURRENCE-ID", LINE_DATE },
@@ -220,6 +222,18 @@ put_param(struct buf *out, const struct line *l, const char *name)
 	}
 }
 
+/* Does a RELATED-TO name a sibling, rather than a parent or a child? */
+static bool
+names_sibling(const struct line *l)
+{
+	struct buf value = BUF_INIT;
+
+	put_param(&value, l, "RELTYPE");
+	bool is = str_ieq(buf_cstr(&value), ";RELTYPE=\"SIBLING\"");
+	buf_free(&value);
+	return is;
+}
+
 /* NAME and parameters up to and with the ':'. */
 static void
 put_head(struct buf *out, const struct line *l, enum line_class class)
@@ -280,6 +294,8 @@ put_line(struct buf *out, struct line *l, enum line_class class, struct err *e)
 		line_trim(l);
 	if (l->value_n == 0)
 		return 0; /* "EXDATE:" and the like say nothing */
+	if (class == LINE_SIBLING && !names_sibling(l))
+		return 0;
 	if (l->head_n > HEAD_MAX && class == LINE_DATE)
 		return err_set(e, ERR_DATA, "%s has %zu bytes of parameters",
 		    l->name, l->head_n);

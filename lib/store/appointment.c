@@ -9,13 +9,12 @@
 	"a.id, a.calendar_id, a.uid, a.original_at, a.start_at, a.end_at,"    \
 	" a.all_day, a.state, a.missing_at, a.nosms, a.baseline, a.known_at," \
 	" a.start_known_at, a.changed_at, a.burst_at, a.rev, a.title,"        \
-	" a.location, a.description, a.mass"
+	" a.location, a.description, a.mass, a.series"
 
 /* The UIDs of which component_load() gives events. */
-#define TOUCHED                                                        \
-	"SELECT uid FROM component WHERE calendar_id = :calendar"      \
-	"   AND kind = 'event' AND state IN ('new', 'missing', 'bad')" \
-	"   AND state <> 'bad'"
+#define TOUCHED                                                   \
+	"SELECT uid FROM component WHERE calendar_id = :calendar" \
+	"   AND kind = 'event' AND state <> 'known' AND state <> 'bad'"
 
 static const char sql_touched[] =
     "SELECT " COLUMNS " FROM appointment a"
@@ -65,7 +64,7 @@ static const char sql_heirs[] =
     "   AND a.company_id = :company AND a.state = 'live'"
     "   AND a.start_at > :now"
     " WHERE p.calendar_id = :calendar AND p.kind = 'event'"
-    "   AND p.state IN ('new', 'missing', 'bad') AND p.state = 'missing'"
+    "   AND p.state <> 'known' AND p.state = 'missing'"
     "   AND NOT EXISTS (SELECT 1 FROM message m"
     "        WHERE m.appointment_id = a.id AND m.attempts > 0)"
     "   AND (a.known_at > :now - 3600 OR EXISTS (SELECT 1 FROM message m"
@@ -115,23 +114,22 @@ static const char sql_touch[] =
 
 static const char sql_add[] =
     "INSERT INTO appointment (company_id, calendar_id, uid, original_at,"
-    "       start_at, end_at, all_day, state, missing_at, nosms, title,"
-    "       location, description, baseline, known_at, start_known_at,"
-    "       changed_at, burst_at, rev, mass)"
+    " start_at, end_at, all_day, state, missing_at, nosms, title, location,"
+    " description, baseline, known_at, start_known_at, changed_at, burst_at,"
+    " rev, mass, series)"
     " VALUES (:company, :calendar, :uid, :original, :start, :end, :all_day,"
-    "       :state, :missing, :nosms, :title, :location, :description,"
-    "       :baseline, :known, :start_known, :changed, :burst, :rev, :mass)";
+    " :state, :missing, :nosms, :title, :location, :description, :baseline,"
+    " :known, :start_known, :changed, :burst, :rev, :mass, :series)";
 
 static const char sql_set[] =
     "UPDATE appointment SET calendar_id = :calendar, uid = :uid,"
-    "       original_at = :original, start_at = :start, end_at = :end,"
-    "       all_day = :all_day, state = :state, missing_at = :missing,"
-    "       nosms = :nosms, title = :title, location = :location,"
-    "       description = :description, baseline = :baseline,"
-    "       known_at = :known, start_known_at = :start_known,"
-    "       changed_at = :changed, burst_at = :burst, rev = :rev,"
-    "       mass = :mass, replan = 1"
-    " WHERE id = :id";
+    " original_at = :original, start_at = :start, end_at = :end,"
+    " all_day = :all_day, state = :state, missing_at = :missing,"
+    " nosms = :nosms, title = :title, location = :location,"
+    " description = :description, baseline = :baseline, known_at = :known,"
+    " start_known_at = :start_known, changed_at = :changed,"
+    " burst_at = :burst, rev = :rev, mass = :mass, series = :series,"
+    " replan = 1 WHERE id = :id";
 
 /* D10: what was said of it goes along, for the other calendar may be removed. */
 static const char sql_messages[] =
@@ -157,9 +155,8 @@ static const char sql_recipients[] =
 
 static const char sql_recipient_add[] =
     "INSERT INTO recipient (appointment_id, phone, name, known_at,"
-    "       announce_at, told_start_at, told_at, left_at)"
-    " VALUES (:appointment, :phone, :name, :known, :announce, :told_start,"
-    "       :told, :left)";
+    " announce_at, told_start_at, told_at, left_at) VALUES (:appointment,"
+    " :phone, :name, :known, :announce, :told_start, :told, :left)";
 
 static const char sql_recipient_set[] =
     "UPDATE recipient SET name = :name, known_at = :known,"
@@ -192,6 +189,7 @@ read_row(struct stmt *st, struct appointment *a)
 		.location = st_col_dup(st, 17),
 		.description = st_col_dup(st, 18),
 		.mass = (unsigned)st_col_int(st, 19),
+		.series = st_col_dup(st, 20),
 	};
 	if (!standing_parse(st_col_text(st, 7), &a->standing))
 		mem_bug("unknown state of appointment %lld", (long long)a->id);
@@ -324,7 +322,7 @@ appointment_missing(struct db *db, int64_t calendar_id, int64_t now,
 	while ((r = st_row(st, e)) == 1) {
 		read_row(st, appointment_list_add(l));
 		*proved = mem_grow(*proved, &cap, n + 1, sizeof(**proved));
-		(*proved)[n++] = st_col_int(st, 20) != 0;
+		(*proved)[n++] = st_col_int(st, 21) != 0;
 	}
 	for (size_t i = from; r == 0 && i < l->n; i++)
 		r = read_recipients(db, &l->v[i], e);
@@ -436,6 +434,7 @@ bind(struct stmt *st, const struct appointment *a)
 	st_int(st, ":burst", a->burst_at);
 	st_int(st, ":rev", a->rev);
 	st_int(st, ":mass", a->mass);
+	st_text(st, ":series", a->series);
 }
 
 static int

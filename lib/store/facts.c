@@ -88,6 +88,61 @@ static const char sql_touch[] =
     "   AND start_at BETWEEN :from AND :to"
     "   AND id IN (SELECT appointment_id FROM recipient WHERE phone = :phone)";
 
+/* When did this stop: for the recipient, or at all? */
+#define OFF_AT(a, r)                                     \
+	"CASE WHEN " r ".left_at > 1 THEN " r ".left_at" \
+	"     ELSE " a ".changed_at END"
+
+/*
+ * D8: what else there is of the series for that number.  Is anything to come
+ * that is not off?  Did anything go with this one that was to come earlier?
+ * And of which was it told, last, without hearing that it is off?
+ */
+static const char sql_series[] =
+    "SELECT max(a.start_at > :off AND a.state <> 'gone'"
+    "           AND r.left_at IS NULL),"
+    "       max(a.start_at > :off AND r.left_at IS NOT 1"
+    "           AND (a.state = 'gone' OR r.left_at IS NOT NULL)"
+    "           AND " OFF_AT("a",
+	"r") " = :off"
+	     "           AND (a.start_at, a.id) < (:start, :appointment)),"
+	     "       max((SELECT max(m.claimed_at) FROM message m"
+	     "             WHERE m.appointment_id = a.id AND m.phone = :phone"
+	     "               AND m.kind IN ('confirmation', 'rescheduled', 'reminder')"
+	     "               AND m.state IN " HANDED_OVER
+	     "               AND NOT EXISTS (SELECT 1 FROM message c"
+	     "                    WHERE c.appointment_id = a.id AND c.phone = :phone"
+	     "                      AND c.kind = 'cancellation'"
+	     "                      AND c.claimed_at >= m.claimed_at"
+	     "                      AND c.state IN " HANDED_OVER ")))"
+	     "  FROM appointment a JOIN recipient r ON r.appointment_id = a.id"
+	     "   AND r.phone = :phone"
+	     " WHERE a.company_id = :company AND a.series = :series";
+
+static int
+series_off(struct db *db, int64_t company_id, const struct appointment *a,
+    const struct recipient *r, struct plan_facts *f, struct err *e)
+{
+	if (a->series == NULL ||
+	    (a->standing != STANDING_GONE && r->left_at == 0))
+		return 0;
+	struct stmt *st = db_stmt(db, sql_series);
+	st_text(st, ":phone", r->phone);
+	st_int(st, ":company", company_id);
+	st_text(st, ":series", a->series);
+	st_int(st, ":start", a->start_at);
+	st_int(st, ":appointment", a->id);
+	st_int(st, ":off",
+	    r->left_at > RECIPIENT_UNTOLD ? r->left_at : a->changed_at);
+	if (st_row(st, e) != 1)
+		return -1;
+	f->series_off = st_col_int(st, 0) == 0;
+	f->series_next = st_col_int(st, 1) == 0;
+	f->series_told_at = st_col_int(st, 2);
+	st_done(st);
+	return 0;
+}
+
 static int
 has_twin(struct db *db, const char *sql, int64_t company_id,
     const struct appointment *a, const char *phone, int64_t start_at, bool *out,
@@ -172,7 +227,8 @@ facts_get(struct db *db, int64_t company_id, const struct appointment *a,
 		&f->twin, e) == -1 ||
 	    has_twin(db, sql_twin_old, company_id, a, r->phone,
 		r->told_start_at, &f->twin_old, e) == -1 ||
-	    twins_told(db, company_id, a, r, f, e) == -1)
+	    twins_told(db, company_id, a, r, f, e) == -1 ||
+	    series_off(db, company_id, a, r, f, e) == -1)
 		return -1;
 	return others_asked(db, company_id, a, r->phone, f, e);
 }

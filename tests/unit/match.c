@@ -210,6 +210,140 @@ static const struct story series[] = {
 		"t 9.10 Maria=1, t 16.10 Maria=1" } },
 };
 
+#define WEEKS                                                       \
+	"1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; " \
+	"s/16.10 16.10 Maria=1; s/23.10 23.10 Maria=1"
+#define G "s_R20270101T000000Z@x"
+
+static const struct story halves[] = {
+	{ "D8 Google's second half, moved: one rescheduled",
+	    { "1.09 baseline: s@x/2.10 2.10 Maria=1; "
+	      "s@x/9.10 9.10 Maria=1; s@x/16.10 16.10 Maria=1",
+		"1.10: s@x/2.10 2.10 Maria=1; " G "/9.12 9.12 Maria=1; " G
+		"/16.12 16.12 Maria=1 -> s@x 2.10 Maria=1, " G
+		" 9.12 Maria=1>9.10, " G " 16.12 Maria=1" } },
+	{ "D8 ... and once more, of the second half",
+	    { "1.09 baseline: s@x/2.10 2.10 Maria=1; "
+	      "s@x/9.10 9.10 Maria=1; s@x/16.10 16.10 Maria=1",
+		"1.10: s@x/2.10 2.10 Maria=1; " G "/9.12 9.12 Maria=1; " G
+		"/16.12 16.12 Maria=1",
+		"1.11: s@x/2.10 2.10 Maria=1; " G "/9.12 9.12 Maria=1; "
+		"s_R20270102@x/16.14 16.14 Maria=1 -> "
+		"s@x 2.10 Maria=1, " G " 9.12 Maria=1>9.10, "
+		"s_R20270102@x 16.14 Maria=1>16.12" } },
+	{ "D8 ... from the first one on",
+	    { "1.09 baseline: s@x/2.10 2.10 Maria=1; s@x/9.10 9.10 Maria=1",
+		"1.10: " G "/3.10 3.10 Maria=1; " G "/10.10 10.10 Maria=1 -> " G
+		" 3.10 Maria=1>2.10, " G " 10.10 Maria=1" } },
+	{ "D8 ... more of them than before: nobody is told of those",
+	    { "1.09 baseline: s@x/2.10 2.10 Maria=1; s@x/9.10 9.10 Maria=1",
+		"1.10: s@x/2.10 2.10 Maria=1; " G "/9.10 9.10 Maria=1; " G
+		"/11.10 11.10 Maria=1 -> s@x 2.10 Maria=1, " G
+		" 9.10 Maria=1, " G " 11.10 Maria=1" } },
+	{ "D8 ... for somebody else: it is new to them",
+	    { "1.09 baseline: s@x/2.10 2.10 Maria=1; "
+	      "s@x/9.10 9.10 Maria=1; s@x/16.10 16.10 Maria=1",
+		"1.10: s@x/2.10 2.10 Maria=1; " G "/9.11 9.11 Eva=3; " G
+		"/16.11 16.11 Eva=3 -> s@x 2.10 Maria=1, " G
+		" 9.11 Maria=1- Eva=3!, " G " 16.11 Maria=1- Eva=3" } },
+	{ "D8 an _R of nothing that is known is new",
+	    { "1.09 baseline: s@x/2.10 2.10 Maria=1",
+		"1.10: s@x/2.10 2.10 Maria=1; t_R20270101T000000@x/9.12 9.12 "
+		"Maria=1 -> s@x 2.10 Maria=1, "
+		"t_R20270101T000000@x 9.12 Maria=1!" } },
+	{ "D8 an unrelated UID where one was cut short: goes on",
+	    { WEEKS,
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"t/18.12 18.12 Maria=1; t/25.12 25.12 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, t 18.12 Maria=1>16.10, "
+		"t 25.12 Maria=1" } },
+	{ "D8 ... and later its own UID counts",
+	    { WEEKS,
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"t/18.12 18.12 Maria=1; t/25.12 25.12 Maria=1",
+		"1.11: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"t/18.13 18.13 Maria=1; t/25.13 25.13 Maria=1; "
+		"t/32.13 32.13 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, t 18.13 Maria=1>16.10, "
+		"t 25.13 Maria=1, t 32.13 Maria=1" } },
+	{ "D8 ... not when it is for others",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; t/9.12 9.12 Anna=2; "
+		"t/16.12 16.12 Anna=2 -> s 2.10 Maria=1, s 9.10? Maria=1, "
+		"t 9.12 Anna=2!, t 16.12 Anna=2" } },
+	{ "D8 ... not when the other one goes on",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+	      "s/16.10 16.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/16.10 16.10 Maria=1; "
+		"t/10.12 10.12 Maria=1; t/17.12 17.12 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10? Maria=1, s 16.10 Maria=1, "
+		"t 10.12 Maria=1!, t 17.12 Maria=1" } },
+	{ "D8 ... not when it begins at another time of life",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; t/30.12 30.12 Maria=1; "
+		"t/37.12 37.12 Maria=1 -> s 2.10 Maria=1, s 9.10? Maria=1, "
+		"t 30.12 Maria=1!, t 37.12 Maria=1" } },
+	{ "D8 ... not when two could be meant",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; t/9.12 9.12 Maria=1; "
+		"t/16.12 16.12 Maria=1; u/9.14 9.14 Maria=1; "
+		"u/16.14 16.14 Maria=1 -> s 2.10 Maria=1, "
+		"s 9.10? Maria=1, t 9.12 Maria=1!, t 16.12 Maria=1, "
+		"u 9.14 Maria=1!, u 16.14 Maria=1" } },
+	{ "D3 ... not when its absence is not proved",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10 partial: s/2.10 2.10 Maria=1; t/9.12 9.12 Maria=1; "
+		"t/16.12 16.12 Maria=1 -> s 2.10 Maria=1, s 9.10 Maria=1, "
+		"t 9.12 Maria=1!, t 16.12 Maria=1" } },
+	{ "D8 Nextcloud: the second half names its sibling",
+	    { WEEKS,
+		"1.10: s/2.10 2.10 Maria=1; t/25.12 25.12 Maria=1 sibling=s; "
+		"t/32.12 32.12 Maria=1 sibling=s -> s 2.10 Maria=1, "
+		"t 25.12 Maria=1>9.10, t 32.12 Maria=1, "
+		"s 23.10? Maria=1" } },
+	{ "D8 ... or the first one does",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+	      "s/16.10 16.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1 sibling=t; t/25.12 25.12 Maria=1; "
+		"t/32.12 32.12 Maria=1 -> s 2.10 Maria=1, "
+		"t 25.12 Maria=1>9.10, t 32.12 Maria=1" } },
+	{ "D8 ... a sibling that nobody knows is none",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; t/25.12 25.12 Eva=3 sibling=u -> "
+		"s 2.10 Maria=1, t 25.12 Eva=3!" } },
+	{ "D8 a begun one is not touched by a cut",
+	    { "1.09 baseline: s/1.10 1.10 Maria=1; s/8.10 8.10 Maria=1; "
+	      "s/15.10 15.10 Maria=1",
+		"1.10:15: s/1.10 1.10 Maria=1; t/8.12 8.12 Maria=1; "
+		"t/15.12 15.12 Maria=1 -> s 1.10 Maria=1, "
+		"t 8.12 Maria=1>8.10, t 15.12 Maria=1" } },
+	{ "D8 new UIDs at every download, and a day later one more",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"2.09 window=9.00: t/2.10 2.10 Maria=1; t/9.10 9.10 Maria=1; "
+		"t/16.10 16.10 Maria=1 -> t 2.10 Maria=1, t 9.10 Maria=1, "
+		"t 16.10 Maria=1" } },
+	{ "D8 all that follows moves by one override: one rescheduled",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+	      "s/16.10 16.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.12 Maria=1 future; "
+		"s/16.10 16.12 Maria=1 future -> s 2.10 Maria=1, "
+		"s 9.12 Maria=1>9.10, s 16.12 Maria=1" } },
+	{ "D8 ... and later one of them alone: one for that",
+	    { "1.09 baseline: s/2.10 2.12 Maria=1 future; "
+	      "s/9.10 9.12 Maria=1 future; s/16.10 16.12 Maria=1 future",
+		"1.10: s/2.10 2.12 Maria=1 future; s/9.10 10.12 Maria=1; "
+		"s/16.10 16.12 Maria=1 future -> s 2.12 Maria=1, "
+		"s 10.12 Maria=1>9.12, s 16.12 Maria=1" } },
+	{ "D8 the one that tells is off before it was told: the next tells",
+	    { "1.09: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.09:03: s/9.10 9.10 Maria=1 -> s 2.10? Maria=1, "
+		"s 9.10 Maria=1^" } },
+	{ "D8 ... unless it was",
+	    { "1.09: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1", "1.10 told=s",
+		"1.11: s/9.10 9.10 Maria=1 -> "
+		"s 2.10? Maria=1^, s 9.10 Maria=1" } },
+};
+
 int
 main(void)
 {
@@ -217,5 +351,6 @@ main(void)
 	TELL(recreated);
 	TELL(companies);
 	TELL(series);
+	TELL(halves);
 	return t_done();
 }

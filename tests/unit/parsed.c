@@ -12,7 +12,7 @@
 static const int64_t events[] = { 8, 7 }, others[] = { 1 };
 static const struct parsed_asked asked = { events, 2, others, 1 };
 
-#define SEVEN "event\t7\tu\t0\t0\t0\t\\-\t0\ttitle\t\\-\t\\-\t\\-\t\\-\t0\n"
+#define SEVEN "event\t7\tu\t0\t0\t0\t\\-\t0\ttitle\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n"
 #define EIGHT "bad\t8\twhy\n"
 
 static int
@@ -103,23 +103,23 @@ hostile(void)
 	refused(SEVEN EIGHT "done\t0\n" EIGHT, "something behind 'done'");
 	refused(SEVEN SEVEN EIGHT "done\t0\n", "was not asked for");
 	refused(SEVEN EIGHT "bad\t7\twhy\ndone\t0\n", "both an event and bad");
-	refused("event\t9\tu\t0\t0\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t9\tu\t0\t0\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "an event 9 that was not asked for");
-	refused("event\t1\tu\t0\t0\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t1\tu\t0\t0\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "an event 1 that was not asked for");
-	refused("event\t7\t\t0\t0\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t7\t\t0\t0\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "an empty UID");
-	refused("event\t7\tu\t0\t0\t0\t\\-\t0\t\\-\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t7\tu\t0\t0\t0\t\\-\t0\t\\-\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 8 is no text");
-	refused("event\t7\tu\t0\t0\t0\t\\-\t0\t\xff\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t7\tu\t0\t0\t0\t\\-\t0\t\xff\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 8 is no text");
-	refused("event\t7\tu\t0\t0\t0\t\\-\t0\ta\\0b\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t7\tu\t0\t0\t0\t\\-\t0\ta\\0b\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 8 is no text");
-	refused("event\t7\tu\t0\t0\t0\tmaybe\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t7\tu\t0\t0\t0\tmaybe\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "no such status");
-	refused("event\t7\tu\t0\t-1\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t7\tu\t0\t-1\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 4 is no number");
-	refused("event\t7\tu\t0\t0\t0\t\\-\t2\tt\t\\-\t\\-\t\\-\t\\-\t0\n",
+	refused("event\t7\tu\t0\t0\t0\t\\-\t2\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 7 is no number");
 	refused("event\t7\tu\n", "a record that nobody knows: 'event'");
 	refused("occurrence\t7\t0\t1\t2\t0\n", "which is no event");
@@ -143,7 +143,7 @@ too_long(void)
 	buf_str(&b, "event\t7\tu\t0\t0\t0\t\\-\t0\t");
 	for (int i = 0; i <= 4 * PARSED_TEXT; i++)
 		buf_char(&b, 'x');
-	buf_str(&b, "\t\\-\t\\-\t\\-\t\\-\t0\n");
+	buf_str(&b, "\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n");
 	refused(b.v, "field 8 is no text of 8000 bytes");
 	buf_free(&b);
 }

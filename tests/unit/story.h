@@ -34,7 +34,8 @@ struct story {
 struct event {
 	struct seen seen;
 	struct person people[PEOPLE];
-	char uid[16], title[32], phones[PEOPLE][16], names[PEOPLE][16];
+	char uid[32], title[32], sibling[32], phones[PEOPLE][16],
+	    names[PEOPLE][16];
 };
 
 /* A story while it is told. */
@@ -148,7 +149,12 @@ event_word(struct event *ev, const char *word)
 		s->touched = false;
 	else if (str_eq(word, "apart"))
 		s->series = false;
-	else if (str_eq(word, "all-day"))
+	else if (str_eq(word, "future"))
+		s->future = true;
+	else if (strncmp(word, "sibling=", 8) == 0) {
+		snprintf(ev->sibling, sizeof(ev->sibling), "%s", word + 8);
+		s->siblings = ev->sibling;
+	} else if (str_eq(word, "all-day"))
 		s->all_day = true;
 	else if (strncmp(word, "title=", 6) == 0)
 		snprintf(ev->title, sizeof(ev->title), "%s", word + 6);
