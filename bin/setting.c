@@ -58,6 +58,20 @@ load_window(struct setting *s, struct err *e)
 	return -1;
 }
 
+static void
+load_limits(struct setting *s)
+{
+	const struct company *c = &s->house->company;
+	const struct branch *b = s->branch;
+
+	s->limits.recipient = limit_nearest(s->calendar.limit_recipient,
+	    b != NULL ? b->limit_recipient : 0, c->limit_recipient,
+	    LIMIT_RECIPIENT);
+	s->limits.company = limit_nearest(0, 0, c->limit_company, LIMIT_NONE);
+	s->limits.countries = nearest(s->calendar.countries,
+	    b != NULL ? b->countries : NULL, c->countries);
+}
+
 int
 setting_load(struct setting *s, const struct house *h, struct calendar *cal,
     struct tool *t, struct err *e)
@@ -83,6 +97,7 @@ setting_load(struct setting *s, const struct house *h, struct calendar *cal,
 		    zone);
 		return err_in(e, "%s: ", s->label);
 	}
+	load_limits(s);
 	if (load_window(s, e) == -1)
 		return err_in(e, "%s: ", s->label);
 	return 0;

@@ -6,6 +6,7 @@
 #ifndef SMSCAL_BIN_SETTING_H
 #define SMSCAL_BIN_SETTING_H
 
+#include "domain/limit.h"
 #include "domain/plan.h"
 #include "domain/template.h"
 #include "tool.h"
@@ -25,6 +26,8 @@ struct setting {
 	const struct branch *branch; /* NULL: none */
 	struct rule_view rules;
 	char label[96]; /* "acme/ordination" */
+	struct limits limits;
+	bool changed; /* rules or settings did: all is planned anew */
 	struct plan_setting plan;
 };
 

@@ -8,6 +8,7 @@
 #include "plan/plan.h"
 #include "store/appointment.h"
 #include "store/calendar.h"
+#include "store/limit.h"
 #include "store/message.h"
 #include "store/planning.h"
 #include "util/log.h"
@@ -51,6 +52,8 @@ prepare(struct tool *t, const struct setting *s, const struct planning *p,
 				     : "released");
 		r = n == -1 ? -1 : 0;
 	}
+	if (r == 0 && p->limited)
+		r = limit_mark(t->db, p->calendar_id, t->now, e);
 	if (r == 0 && p->all)
 		r = appointment_mark(t->db, p->calendar_id, t->now - PAST_S, e);
 	if (r == 0 && p->all)
@@ -91,9 +94,24 @@ plan_batch(struct tool *t, const struct setting *s, bool all, struct links *k,
 	return r == -1 ? -1 : (int)more;
 }
 
+/* What was done, for -v; what is held for a limit is told once (P12). */
+static void
+say(const struct setting *s, const struct plan_tally *n)
+{
+	if (n->added + n->rewritten + n->cancelled + n->expired != 0)
+		log_info("%s: %" PRId64 " added, %" PRId64
+			 " rewritten, %" PRId64 " cancelled, %" PRId64
+			 " expired",
+		    s->label, n->added, n->rewritten, n->cancelled, n->expired);
+	if (n->limited != 0)
+		log_error("%s: %" PRId64 " message%s held for a limit: %s",
+		    s->label, n->limited, n->limited == 1 ? " is" : "s are",
+		    limit_words(n->why));
+}
+
 static int
 plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
-    struct links *k, struct err *e)
+    struct links *k, int64_t *failed, struct err *e)
 {
 	struct calendar cal = { .id = 0 };
 	struct plan_tally n = { 0 };
@@ -104,6 +122,7 @@ plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
 		return r == 1 ? 0 : -1; /* removed meanwhile */
 	r = setting_load(&s, h, &cal, t, e);
 	s.plan.stale = p->stale;
+	s.changed = p->all;
 	if (r == 0)
 		r = links_open(k, t, &s, e);
 	if (r == 0)
@@ -116,11 +135,9 @@ plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
 		if (t->dry)
 			break; /* nothing is marked as done: once will do */
 	}
-	if (r == 0 && n.added + n.rewritten + n.cancelled + n.expired != 0)
-		log_info("%s: %" PRId64 " added, %" PRId64
-			 " rewritten, %" PRId64 " cancelled, %" PRId64
-			 " expired",
-		    s.label, n.added, n.rewritten, n.cancelled, n.expired);
+	if (r == 0)
+		say(&s, &n);
+	*failed += n.limited;
 	setting_free(&s);
 	return r;
 }
@@ -136,7 +153,7 @@ plan_all(struct tool *t, struct err *e)
 	int r = links_start(&links, t, e);
 
 	if (r == 0)
-		r = planning_due(t->db, t->now - PLAN_STALE_S, &l, e);
+		r = planning_due(t->db, t->now - PLAN_STALE_S, t->now, &l, e);
 
 	for (size_t i = 0; r == 0 && i < l.n; i++) {
 		if (l.v[i].company_id != loaded) {
@@ -145,7 +162,8 @@ plan_all(struct tool *t, struct err *e)
 			r = house_load(&house, t, loaded, e);
 		}
 		if (r == 0)
-			r = plan_calendar(t, &house, &l.v[i], &links, e);
+			r = plan_calendar(
+			    t, &house, &l.v[i], &links, &failed, e);
 		if (r == 1 || (r == -1 && e->kind == ERR_CONF)) {
 			if (r == -1)
 				log_error("%s", e->msg);

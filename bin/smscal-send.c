@@ -240,6 +240,7 @@ main(int argc, char *argv[])
 	int n = run_all(&r, &e);
 	if (r.sent > 0)
 		log_info("%" PRId64 " sent", r.sent);
+	claim_report(&r);
 	int64_t failed = r.failed;
 	run_end(&r);
 	if (n == -1)

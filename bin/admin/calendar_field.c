@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "admin/check.h"
+#include "admin/field.h"
 #include "domain/setup.h"
 #include "domain/valid.h"
 #include "net/address.h"
@@ -141,6 +142,18 @@ const struct field calendar_fields[] = {
 	      .help = "when messages go: 'mon-fri 08:00-20:00'" },
 	    .at = offsetof(struct calendar, send_window),
 	    .check = check_window },
+	{ .option = { .name = "limit-recipient",
+	      .value = "N",
+	      .help = "messages a day to one number, or none" },
+	    .type = FIELD_NUMBER,
+	    .at = offsetof(struct calendar, limit_recipient),
+	    .valid = valid_limit,
+	    .show = field_show_limit },
+	{ .option = { .name = "countries",
+	      .value = "CODES",
+	      .help = "that messages may go to, like '43 49': all" },
+	    .at = offsetof(struct calendar, countries),
+	    .valid = valid_countries },
 	{ .option = { .name = "colour",
 	      .value = "COLOUR",
 	      .help = "in views: #rrggbb or a name" },

@@ -4,6 +4,7 @@
 
 #include "admin/access.h"
 #include "admin/check.h"
+#include "admin/field.h"
 #include "admin/level.h"
 #include "admin/object.h"
 #include "domain/valid.h"
@@ -89,6 +90,25 @@ static const struct field fields[] = {
 	      .help = "when messages go: 'mon-fri 08:00-20:00'" },
 	    .at = offsetof(struct company, send_window),
 	    .check = check_window },
+	{ .option = { .name = "limit-recipient",
+	      .value = "N",
+	      .help = "messages a day to one number, or none: 5" },
+	    .type = FIELD_NUMBER,
+	    .at = offsetof(struct company, limit_recipient),
+	    .valid = valid_limit,
+	    .show = field_show_limit },
+	{ .option = { .name = "limit-company",
+	      .value = "N",
+	      .help = "messages a day of all of it, or none: none" },
+	    .type = FIELD_NUMBER,
+	    .at = offsetof(struct company, limit_company),
+	    .valid = valid_limit,
+	    .show = field_show_limit },
+	{ .option = { .name = "countries",
+	      .value = "CODES",
+	      .help = "that messages may go to, like '43 49': all" },
+	    .at = offsetof(struct company, countries),
+	    .valid = valid_countries },
 	{ .option = { .name = NULL } },
 };
 

@@ -64,7 +64,7 @@ store(const struct field *f, void *base, const char *text)
 		memcpy(place(f, base), &flag, sizeof(flag));
 		break;
 	case FIELD_NUMBER:
-		if (text != NULL && str_int(text, 0, INT64_MAX, &v) == -1)
+		if (text != NULL && str_int(text, -1, INT64_MAX, &v) == -1)
 			mem_bug("field %s: '%s'", f->option.name, text);
 		memcpy(place(f, base), &v, sizeof(v));
 		break;
@@ -156,6 +156,12 @@ field_text(const struct field *f, const void *base, struct buf *out)
 		f->show(text, out);
 	else
 		utf8_show(out, text);
+}
+
+void
+field_show_limit(const char *stored, struct buf *out)
+{
+	buf_str(out, str_eq(stored, "-1") ? "none" : stored);
 }
 
 void

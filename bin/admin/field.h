@@ -23,6 +23,8 @@ void field_text(const struct field *f, const void *base, struct buf *out);
 
 /* A line each of those that are set: "  zone          Europe/Vienna". */
 void field_show(struct admin *a, const struct field *fields, const void *base);
+/* P12: how many, or none. */
+void field_show_limit(const char *stored, struct buf *out);
 void field_line(struct admin *a, const char *name, const char *text);
 
 /* A member each, by the option's name with _ for -; null where not set. */

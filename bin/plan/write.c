@@ -185,6 +185,12 @@ bring_in_line(struct tool *t, const struct setting *s, const struct links *k,
 	return r;
 }
 
+static int64_t
+tally_sum(const struct plan_tally *n)
+{
+	return n->added + n->rewritten + n->cancelled + n->expired;
+}
+
 int
 plan_appointment(struct tool *t, const struct setting *s, struct links *k,
     const struct appointment *a, struct plan_tally *n, struct err *e)
@@ -202,9 +208,13 @@ plan_appointment(struct tool *t, const struct setting *s, struct links *k,
 	plan_make(&s->plan, a, facts, &owed, t->now, &items);
 	if (links_look(k, t, s, a, &items, &files, e) == -1)
 		goto out;
+	int64_t before = tally_sum(n);
 	for (size_t i = 0; i < items.n; i++)
 		if (bring_in_line(t, s, k, a, &files, &items.v[i], n, e) == -1)
 			goto out;
+	bool wrote = tally_sum(n) != before;
+	if (!t->dry && plan_limit(t, s, a, &owed, wrote, n, e) == -1)
+		goto out;
 	r = t->dry ? 0 : appointment_planned(t->db, a->id, e);
 out:
 	link_list_free(&files);

@@ -6,6 +6,7 @@
 #include <sys/random.h>
 
 #include "send/send.h"
+#include "store/limit.h"
 #include "util/clock.h"
 #include "util/digest.h"
 #include "util/log.h"
@@ -54,6 +55,34 @@ account_says(const struct run *r, const struct acct *a, const struct outmsg *m,
 	return h->reason;
 }
 
+/* P12: what goes in this transaction counts already. */
+static int
+limit_look(struct db *db, const struct outmsg *m, int64_t now, struct claim *c,
+    struct err *e)
+{
+	const struct limits *l = &m->limits;
+	int64_t from_at, to_at, recipient = 0, company = 0;
+
+	limit_day(m->view.zone, now, &from_at, &to_at);
+	if (l->recipient != LIMIT_NONE &&
+	    limit_to_number(db, m->company_id, m->phone, from_at, to_at,
+		&recipient, e) == -1)
+		return -1;
+	if (l->company != LIMIT_NONE &&
+	    limit_of_company(db, m->company_id, l->company, from_at, to_at,
+		&company, e) == -1)
+		return -1;
+	struct limit_message held = { .zone = m->view.zone,
+		.due_at = m->view.due_at,
+		.expires_at = m->view.expires_at,
+		.why = limit_now(l, m->phone, recipient, company) };
+	if (held.why != LIMIT_FREE)
+		*c = (struct claim){ .verdict = CLAIM_HELD,
+			.at = limit_look_at(&held, now),
+			.reason = limit_words(held.why) };
+	return 0;
+}
+
 int
 claim_look(struct run *r, struct acct *a, int64_t id, int64_t now,
     struct outmsg *m, struct claim *c, struct err *e)
@@ -75,7 +104,9 @@ claim_look(struct run *r, struct acct *a, int64_t id, int64_t now,
 		m->view.window = &window;
 	*c = claim_decide(&m->view, now);
 	m->view.window = NULL;
-	return 0;
+	return c->verdict == CLAIM_GO && !m->released
+	    ? limit_look(r->t->db, m, now, c, e)
+	    : 0;
 }
 
 /* "k7-1-0a1b2c3d": at most 50 of A-Za-z0-9._-, and not to be guessed. */
@@ -141,6 +172,43 @@ drop(struct run *r, const struct outmsg *m, const struct claim *c, int64_t now,
 	    expired ? STATE_EXPIRED : STATE_CANCELLED, c->reason, now, e);
 }
 
+/* One line a calendar and reason, at the end of the run. */
+static int
+hold(
+    struct run *r, const struct outmsg *m, const struct claim *c, struct err *e)
+{
+	struct limited *l = NULL;
+
+	log_info("%s: %s %" PRId64 " is held: %s", m->calendar,
+	    kind_name(m->view.kind), m->id, c->reason);
+	for (size_t i = 0; i < r->n_limited; i++)
+		if (str_eq(r->limited[i].calendar, m->calendar) &&
+		    r->limited[i].reason == c->reason)
+			l = &r->limited[i];
+	if (l == NULL) {
+		r->limited = mem_grow(r->limited, &r->cap_limited,
+		    r->n_limited + 1, sizeof(*r->limited));
+		l = &r->limited[r->n_limited++];
+		*l = (struct limited){ .calendar = mem_str(m->calendar),
+			.reason = c->reason };
+	}
+	l->n++;
+	r->failed++;
+	return outbox_hold(r->t->db, m, c->at, e);
+}
+
+void
+claim_report(struct run *r)
+{
+	for (size_t i = 0; i < r->n_limited; i++) {
+		const struct limited *l = &r->limited[i];
+		log_error("%s: %" PRId64 " message%s held for a limit: %s",
+		    l->calendar, l->n, l->n == 1 ? " is" : "s are", l->reason);
+		free(l->calendar);
+	}
+	free(r->limited);
+}
+
 /* Takes *m where it goes. */
 static int
 act(struct run *r, struct acct *a, struct outmsg *m, const struct claim *c,
@@ -152,6 +220,8 @@ act(struct run *r, struct acct *a, struct outmsg *m, const struct claim *c,
 	case CLAIM_EXPIRED:
 	case CLAIM_CANCELLED:
 		return drop(r, m, c, now, e);
+	case CLAIM_HELD:
+		return hold(r, m, c, e);
 	case CLAIM_LATER:
 	case CLAIM_WAIT:
 	case CLAIM_BACK:

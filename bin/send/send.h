@@ -56,6 +56,13 @@ struct flight {
 	struct buf said;                /* by the program */
 };
 
+/* P12: what was held in this run. */
+struct limited {
+	char *calendar;     /* owned */
+	const char *reason; /* of claim_decide(), for ever */
+	int64_t n;
+};
+
 struct run {
 	struct tool *t;         /* borrowed */
 	struct json *json;      /* owned, as the rest */
@@ -65,6 +72,8 @@ struct run {
 	struct flight **flights; /* claimed, and not yet settled on disk */
 	size_t n_flights, cap_flights;
 	struct hold_list holds;
+	struct limited *limited;
+	size_t n_limited, cap_limited;
 	int64_t start_ms;
 	bool stop;      /* claim no more */
 	int64_t failed; /* items that failed, for the exit status */
@@ -117,6 +126,8 @@ int acct_learn(
 /* Read the message and decide; 1: it is no longer due.  m is filled. */
 int claim_look(struct run *r, struct acct *a, int64_t id, int64_t now,
     struct outmsg *m, struct claim *c, struct err *e) ATTR_USE;
+/* Say what was held for a limit, and forget it. */
+void claim_report(struct run *r);
 /* Claim what may go, in the transaction that is open. */
 int claim_more(struct run *r, int64_t now, struct err *e) ATTR_USE;
 

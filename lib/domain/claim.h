@@ -53,12 +53,13 @@ enum claim_verdict {
 	CLAIM_BACK,      /* it is old: plan has to look at it again */
 	CLAIM_EXPIRED,   /* too late, for good */
 	CLAIM_CANCELLED, /* nobody wants it */
+	CLAIM_HELD,      /* a limit is in the way (P12) */
 	CLAIM_VERDICTS
 };
 
 struct claim {
 	enum claim_verdict verdict;
-	int64_t at;         /* CLAIM_LATER: the next opening */
+	int64_t at; /* CLAIM_LATER: the next opening; HELD: look again */
 	int64_t expires_at; /* CLAIM_LATER: and of use until then */
 	const char *reason; /* borrowed from the view or for ever; NULL: GO */
 };

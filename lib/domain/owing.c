@@ -2,6 +2,7 @@
 #include "domain/owing.h"
 
 #include "domain/change.h"
+#include "domain/limit.h"
 #include "domain/when.h"
 #include "util/str.h"
 
@@ -120,7 +121,11 @@ owing_add(struct owing *w, struct plan_item *i)
 	i->action = o == NULL ? PLAN_ADD : PLAN_REWRITE;
 	i->state = hold != NULL ? STATE_HELD : STATE_PLANNED;
 	i->reason = hold == NULL && released ? OWED_RELEASED : hold;
-	if (o != NULL && o->state == STATE_HELD && !ours(o->reason)) {
+	/* A limit comes last: what else holds it may go on when that ends. */
+	bool limited = o != NULL && o->state == STATE_HELD &&
+	    str_eq(o->reason, LIMIT_REASON);
+	if (o != NULL && o->state == STATE_HELD && !ours(o->reason) &&
+	    !(limited && hold != NULL)) {
 		i->state = STATE_HELD;
 		i->reason = o->reason;
 	}
@@ -133,7 +138,8 @@ owing_add(struct owing *w, struct plan_item *i)
 	if (w->now > i->expires_at && !patient) {
 		i->action = o == NULL ? PLAN_ADD : PLAN_EXPIRE;
 		i->state = STATE_EXPIRED;
-		i->reason = "too late to be of use";
+		i->reason = limited ? "too late: a limit held it until then"
+				    : "too late to be of use";
 		/* What was cancelled is not owed any more when it is late. */
 		if (o != NULL && o->state == STATE_CANCELLED)
 			return;

@@ -14,7 +14,7 @@ company_fini(struct company *c)
 	char *const owned[] = { c->ref, c->name, c->contact, c->street,
 		c->postcode, c->town, c->country, c->email, c->phone, c->web,
 		c->zone, c->language, c->country_code, c->gateway,
-		c->token_file, c->send_window, c->redirect };
+		c->token_file, c->send_window, c->countries, c->redirect };
 
 	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
 		free(owned[i]);
@@ -30,6 +30,7 @@ branch_fini(struct branch *b)
 	free(b->gateway);
 	free(b->token_file);
 	free(b->send_window);
+	free(b->countries);
 	memset(b, 0, sizeof(*b));
 }
 
@@ -38,7 +39,7 @@ calendar_fini(struct calendar *c)
 {
 	char *const owned[] = { c->ref, c->name, c->url, c->zone,
 		c->country_code, c->send_window, c->colour, c->phone_field,
-		c->name_field, c->location_field, c->phones };
+		c->name_field, c->location_field, c->phones, c->countries };
 
 	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
 		free(owned[i]);

@@ -27,6 +27,9 @@ struct company {
 	char *gateway;      /* a gateway of smscal.conf, never NULL */
 	char *token_file;
 	char *send_window;
+	/* P12: messages a day, and where to; 0: unset, LIMIT_NONE */
+	int64_t limit_recipient, limit_company;
+	char *countries;
 	char *redirect; /* E.164 (X11) */
 	bool active;
 	int64_t paused_at; /* 0: not paused */
@@ -38,6 +41,8 @@ struct branch {
 	char *ref; /* "graz" */
 	char *name;
 	char *phone, *gateway, *token_file, *send_window;
+	int64_t limit_recipient; /* P12 */
+	char *countries;
 	bool active;
 	int64_t created_at;
 };
@@ -49,6 +54,8 @@ struct calendar {
 	char *name;
 	char *url; /* a secret (F6) */
 	char *zone, *country_code, *send_window, *colour;
+	int64_t limit_recipient; /* P12 */
+	char *countries;
 	char *phone_field, *name_field, *location_field; /* never NULL (C1) */
 	char *phones; /* "first", "mobile", "all" (C4) */
 	bool landlines, links;

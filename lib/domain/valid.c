@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "domain/valid.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "domain/limit.h"
+#include "util/mem.h"
 #include "util/str.h"
 #include "util/utf8.h"
 
@@ -263,6 +266,47 @@ valid_number(
 		    "to %lld",
 		    text, (long long)min, (long long)max);
 	return 0;
+}
+
+int
+valid_limit(const char *text, struct buf *out, struct err *e)
+{
+	int64_t n = LIMIT_NONE;
+
+	if (!str_eq(text, "none") && str_int(text, 1, LIMIT_MAX, &n) == -1)
+		return err_set(e, ERR_USAGE,
+		    "'%s' is no limit; allowed are none and whole numbers from "
+		    "1 to %d",
+		    text, LIMIT_MAX);
+	buf_fmt(out, "%lld", (long long)n);
+	return 0;
+}
+
+int
+valid_countries(const char *text, struct buf *out, struct err *e)
+{
+	struct buf all = BUF_INIT;
+	int r = 0;
+
+	for (const char *p = text + strspn(text, " ,"); r == 0 && *p != '\0';) {
+		size_t n = strcspn(p, " ,");
+		char *one = mem_strn(p, n);
+		if (all.n > 0)
+			buf_char(&all, ' ');
+		r = str_eq(text, "all") ? (buf_str(&all, text), 0)
+					: valid_country_code(one, &all, e);
+		free(one);
+		p += n + strspn(p + n, " ,");
+	}
+	if (r == 0 && all.n == 0)
+		r = err_set(e, ERR_USAGE,
+		    "'%s' has no country code; allowed are some, like "
+		    "'43 49', and all",
+		    text);
+	if (r == 0)
+		buf_str(out, all.v);
+	buf_free(&all);
+	return r;
 }
 
 int

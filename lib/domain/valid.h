@@ -52,6 +52,12 @@ int valid_flag(const char *text, bool *out, struct err *e) ATTR_USE;
 int valid_number(const char *text, int64_t min, int64_t max, int64_t *out,
     struct err *e) ATTR_USE;
 
+/* P12: how many messages a day: a whole number from 1, or none (-1). */
+int valid_limit(const char *text, struct buf *out, struct err *e) ATTR_USE;
+
+/* P12: country codes, "+43, 0049" made "43 49"; or all. */
+int valid_countries(const char *text, struct buf *out, struct err *e) ATTR_USE;
+
 /* "09:00": minutes behind midnight. */
 int valid_clock(const char *text, int *minutes, struct err *e) ATTR_USE;
 

@@ -4,9 +4,10 @@
 #include "store/calendar.h"
 #include "util/str.h"
 
-#define COLUMNS                                                  \
-	"b.id, b.company_id, b.ref, b.name, b.phone, b.gateway," \
-	" b.token_file, b.send_window, b.active, b.created_at"
+#define COLUMNS                                                         \
+	"b.id, b.company_id, b.ref, b.name, b.phone, b.gateway,"        \
+	" b.token_file, b.send_window, b.limit_recipient, b.countries," \
+	" b.active, b.created_at"
 
 static const char sql_get[] = "SELECT " COLUMNS " FROM branch AS b"
 			      " WHERE b.company_id = :company AND b.ref = :ref";
@@ -22,18 +23,21 @@ static const char sql_list[] =
 
 static const char sql_add[] =
     "INSERT INTO branch (company_id, ref, name, phone, gateway, token_file,"
-    "       send_window, active, created_at)"
+    "       send_window, limit_recipient, countries, active, created_at)"
     " VALUES (:company, :ref, :name, :phone, :gateway, :token_file,"
-    "       :send_window, :active, :created)";
+    "       :send_window, :limit_recipient, :countries, :active, :created)";
 
 static const char sql_set[] =
     "UPDATE branch"
     "   SET name = :name, phone = :phone, gateway = :gateway,"
     "       token_file = :token_file, send_window = :send_window,"
+    "       limit_recipient = :limit_recipient, countries = :countries,"
     "       active = :active"
     " WHERE id = :id"
-    "   AND (name, phone, gateway, token_file, send_window, active) IS NOT"
-    "       (:name, :phone, :gateway, :token_file, :send_window, :active)";
+    "   AND (name, phone, gateway, token_file, send_window,"
+    "        limit_recipient, countries, active) IS NOT"
+    "       (:name, :phone, :gateway, :token_file, :send_window,"
+    "        :limit_recipient, :countries, :active)";
 
 static const char sql_remove[] = "DELETE FROM branch WHERE id = :id";
 
@@ -49,8 +53,10 @@ fill(struct stmt *st, struct branch *b)
 		.gateway = st_col_dup(st, 5),
 		.token_file = st_col_dup(st, 6),
 		.send_window = st_col_dup(st, 7),
-		.active = st_col_int(st, 8) != 0,
-		.created_at = st_col_int(st, 9),
+		.limit_recipient = st_col_int(st, 8),
+		.countries = st_col_dup(st, 9),
+		.active = st_col_int(st, 10) != 0,
+		.created_at = st_col_int(st, 11),
 	};
 }
 
@@ -107,6 +113,8 @@ bind(struct stmt *st, const struct branch *b)
 	st_text(st, ":gateway", b->gateway);
 	st_text(st, ":token_file", b->token_file);
 	st_text(st, ":send_window", b->send_window);
+	st_opt(st, ":limit_recipient", b->limit_recipient, 0);
+	st_text(st, ":countries", b->countries);
 	st_int(st, ":active", b->active);
 }
 
@@ -140,7 +148,9 @@ mark_edit(struct db *db, const struct branch *was, const struct branch *is,
 	    calendar_mark(db, &company, MARK_REREAD, e) == -1)
 		return -1;
 	if (!str_eq(was->name, is->name) || !str_eq(was->phone, is->phone) ||
-	    !str_eq(was->send_window, is->send_window))
+	    !str_eq(was->send_window, is->send_window) ||
+	    was->limit_recipient != is->limit_recipient ||
+	    !str_eq(was->countries, is->countries))
 		m |= MARK_REPLAN;
 	if (!was->active && is->active)
 		m |= MARK_BASELINE | MARK_REPLAN;

@@ -20,7 +20,7 @@
 	" c.country_code, c.send_window, c.colour, c.phone_field,"         \
 	" c.name_field, c.location_field, c.phones, c.landlines, c.links," \
 	" c.interval_s, c.horizon_days, c.active, c.replan, c.reread,"     \
-	" c.paused_at, c.created_at," SINCES
+	" c.paused_at, c.created_at, c.limit_recipient, c.countries," SINCES
 
 #define OF_LEVEL                                        \
 	" company_id = :company"                        \
@@ -43,11 +43,11 @@ static const char sql_add[] =
     "INSERT INTO calendar (company_id, branch_id, ref, name, url, zone,"
     "       country_code, send_window, colour, phone_field, name_field,"
     "       location_field, phones, landlines, links, interval_s,"
-    "       horizon_days, active, created_at)"
+    "       horizon_days, limit_recipient, countries, active, created_at)"
     " VALUES (:company, :branch, :ref, :name, :url, :zone,"
     "       :country_code, :send_window, :colour, :phone_field, :name_field,"
     "       :location_field, :phones, :landlines, :links, :interval,"
-    "       :horizon, :active, :created)";
+    "       :horizon, :limit_recipient, :countries, :active, :created)";
 
 static const char sql_add_feed[] =
     "INSERT INTO feed (calendar_id) VALUES (:id)";
@@ -60,14 +60,17 @@ static const char sql_set[] =
     "       name_field = :name_field, location_field = :location_field,"
     "       phones = :phones, landlines = :landlines, links = :links,"
     "       interval_s = :interval, horizon_days = :horizon,"
+    "       limit_recipient = :limit_recipient, countries = :countries,"
     "       active = :active"
     " WHERE id = :id"
     "   AND (branch_id, name, url, zone, country_code, send_window, colour,"
     "        phone_field, name_field, location_field, phones, landlines,"
-    "        links, interval_s, horizon_days, active) IS NOT"
+    "        links, interval_s, horizon_days, limit_recipient, countries,"
+    "        active) IS NOT"
     "       (:branch, :name, :url, :zone, :country_code, :send_window,"
     "        :colour, :phone_field, :name_field, :location_field, :phones,"
-    "        :landlines, :links, :interval, :horizon, :active)";
+    "        :landlines, :links, :interval, :horizon, :limit_recipient,"
+    "        :countries, :active)";
 
 static const char sql_due[] =
     "UPDATE feed SET next_at = 0, next_wait_s = 0 WHERE calendar_id = :id";
@@ -148,9 +151,11 @@ fill(struct stmt *st, struct calendar *c)
 		.reread = st_col_int(st, 20) != 0,
 		.paused_at = st_col_int(st, 21),
 		.created_at = st_col_int(st, 22),
+		.limit_recipient = st_col_int(st, 23),
+		.countries = st_col_dup(st, 24),
 	};
 	for (int k = 0; k < KIND_COUNT; k++)
-		c->rules_since_at[k] = st_col_int(st, 23 + k);
+		c->rules_since_at[k] = st_col_int(st, 25 + k);
 }
 
 static int
@@ -216,6 +221,8 @@ bind(struct stmt *st, const struct calendar *c)
 	st_int(st, ":links", c->links);
 	st_int(st, ":interval", c->interval_s);
 	st_opt(st, ":horizon", c->horizon_days, 0);
+	st_opt(st, ":limit_recipient", c->limit_recipient, 0);
+	st_text(st, ":countries", c->countries);
 	st_int(st, ":active", c->active);
 }
 
@@ -257,7 +264,9 @@ marks(const struct calendar *was, const struct calendar *is)
 	    !str_eq(was->phones, is->phones) || was->landlines != is->landlines)
 		m |= MARK_REREAD | MARK_REPLAN;
 	if (!str_eq(was->send_window, is->send_window) ||
-	    was->branch_id != is->branch_id || was->links != is->links)
+	    was->branch_id != is->branch_id || was->links != is->links ||
+	    was->limit_recipient != is->limit_recipient ||
+	    !str_eq(was->countries, is->countries))
 		m |= MARK_REPLAN;
 	if (!str_eq(was->url, is->url) || (!was->active && is->active))
 		m |= MARK_BASELINE | MARK_REPLAN;

@@ -5,10 +5,11 @@
 #include "store/link.h"
 #include "util/str.h"
 
-#define COLUMNS                                                           \
-	"id, ref, name, contact, street, postcode, town, country, email," \
-	" phone, web, zone, language, country_code, gateway, token_file," \
-	" send_window, redirect, active, paused_at, created_at"
+#define COLUMNS                                                              \
+	"id, ref, name, contact, street, postcode, town, country, email,"    \
+	" phone, web, zone, language, country_code, gateway, token_file,"    \
+	" send_window, limit_recipient, limit_company, countries, redirect," \
+	" active, paused_at, created_at"
 
 static const char sql_get[] =
     "SELECT " COLUMNS " FROM company WHERE ref = :ref";
@@ -21,10 +22,12 @@ static const char sql_list[] = "SELECT " COLUMNS " FROM company ORDER BY ref";
 static const char sql_add[] =
     "INSERT INTO company (ref, name, contact, street, postcode, town, country,"
     "       email, phone, web, zone, language, country_code, gateway,"
-    "       token_file, send_window, redirect, active, created_at)"
+    "       token_file, send_window, limit_recipient, limit_company,"
+    "       countries, redirect, active, created_at)"
     " VALUES (:ref, :name, :contact, :street, :postcode, :town, :country,"
     "       :email, :phone, :web, :zone, :language, :country_code, :gateway,"
-    "       :token_file, :send_window, :redirect, :active, :created)";
+    "       :token_file, :send_window, :limit_recipient, :limit_company,"
+    "       :countries, :redirect, :active, :created)";
 
 static const char sql_set[] =
     "UPDATE company"
@@ -33,15 +36,19 @@ static const char sql_set[] =
     "       email = :email, phone = :phone, web = :web, zone = :zone,"
     "       language = :language, country_code = :country_code,"
     "       gateway = :gateway, token_file = :token_file,"
-    "       send_window = :send_window, redirect = :redirect,"
+    "       send_window = :send_window, limit_recipient = :limit_recipient,"
+    "       limit_company = :limit_company, countries = :countries,"
+    "       redirect = :redirect,"
     "       active = :active"
     " WHERE id = :id"
     "   AND (name, contact, street, postcode, town, country, email, phone,"
     "        web, zone, language, country_code, gateway, token_file,"
-    "        send_window, redirect, active) IS NOT"
+    "        send_window, limit_recipient, limit_company, countries, redirect,"
+    "        active) IS NOT"
     "       (:name, :contact, :street, :postcode, :town, :country, :email,"
     "        :phone, :web, :zone, :language, :country_code, :gateway,"
-    "        :token_file, :send_window, :redirect, :active)";
+    "        :token_file, :send_window, :limit_recipient, :limit_company,"
+    "        :countries, :redirect, :active)";
 
 static const char sql_paused[] = "UPDATE company SET paused_at = :at"
 				 " WHERE id = :id AND paused_at IS NOT :at";
@@ -82,10 +89,13 @@ fill(struct stmt *st, struct company *c)
 		.gateway = st_col_dup(st, 14),
 		.token_file = st_col_dup(st, 15),
 		.send_window = st_col_dup(st, 16),
-		.redirect = st_col_dup(st, 17),
-		.active = st_col_int(st, 18) != 0,
-		.paused_at = st_col_int(st, 19),
-		.created_at = st_col_int(st, 20),
+		.limit_recipient = st_col_int(st, 17),
+		.limit_company = st_col_int(st, 18),
+		.countries = st_col_dup(st, 19),
+		.redirect = st_col_dup(st, 20),
+		.active = st_col_int(st, 21) != 0,
+		.paused_at = st_col_int(st, 22),
+		.created_at = st_col_int(st, 23),
 	};
 }
 
@@ -148,6 +158,9 @@ bind(struct stmt *st, const struct company *c)
 	st_text(st, ":gateway", c->gateway);
 	st_text(st, ":token_file", c->token_file);
 	st_text(st, ":send_window", c->send_window);
+	st_opt(st, ":limit_recipient", c->limit_recipient, 0);
+	st_opt(st, ":limit_company", c->limit_company, 0);
+	st_text(st, ":countries", c->countries);
 	st_text(st, ":redirect", c->redirect);
 	st_int(st, ":active", c->active);
 }
@@ -175,7 +188,10 @@ marks(const struct company *was, const struct company *is)
 		m |= MARK_REREAD | MARK_REPLAN;
 	if (!str_eq(was->name, is->name) ||
 	    !str_eq(was->language, is->language) ||
-	    !str_eq(was->send_window, is->send_window))
+	    !str_eq(was->send_window, is->send_window) ||
+	    was->limit_recipient != is->limit_recipient ||
+	    was->limit_company != is->limit_company ||
+	    !str_eq(was->countries, is->countries))
 		m |= MARK_REPLAN;
 	if (!was->active && is->active)
 		m |= MARK_BASELINE | MARK_REPLAN;

@@ -80,7 +80,12 @@ static const char sql_get[] =
     "                           'undelivered')"
     "           AND (w.appointment_id = m.appointment_id"
     "             OR w.start_at = m.start_at)),"
-    "       max(ifnull(r.segments, 4), m.segments)"
+    "       max(ifnull(r.segments, 4), m.segments),"
+    /* P12 (41). */
+    "       m.reason IS '" OWED_RELEASED "',"
+    "       coalesce(ca.limit_recipient, b.limit_recipient,"
+    "                co.limit_recipient), co.limit_company,"
+    "       coalesce(ca.countries, b.countries, co.countries)"
     "  FROM message m"
     "  JOIN appointment a ON a.id = m.appointment_id"
     "  JOIN calendar ca ON ca.id = m.calendar_id"
@@ -111,6 +116,11 @@ static const char sql_attempt[] =
 static const char sql_later[] =
     "UPDATE message SET send_at = :send_at, send_wait_s = :wait,"
     "       expires_at = :expires_at"
+    " WHERE id = :id AND state = 'planned'";
+
+static const char sql_hold[] =
+    "UPDATE message SET state = 'held', reason = '" LIMIT_REASON "',"
+    "       send_at = :look_at"
     " WHERE id = :id AND state = 'planned'";
 
 static const char sql_drop[] =
@@ -212,6 +222,11 @@ outbox_get(
 	m->window = st_col_dup(st, 12);
 	m->zone = st_col_dup(st, 13);
 	m->max_parts = (int)st_col_int(st, 40);
+	m->released = st_col_int(st, 41) != 0;
+	m->limits.recipient = st_col_opt(st, 42, LIMIT_RECIPIENT);
+	m->limits.company = st_col_opt(st, 43, LIMIT_NONE);
+	m->countries = st_col_dup(st, 44);
+	m->limits.countries = m->countries;
 	view_read(st, &m->view);
 	st_done(st);
 	return 0;
@@ -222,7 +237,7 @@ outmsg_fini(struct outmsg *m)
 {
 	char *const owned[] = { m->calendar, m->phone, m->text, m->gateway,
 		m->token_file, m->sender, m->sender_type, m->redirect,
-		m->window, m->zone };
+		m->window, m->zone, m->countries };
 
 	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
 		free(owned[i]);
@@ -275,6 +290,20 @@ outbox_later(struct db *db, const struct outmsg *m, int64_t now,
 	st_int(st, ":send_at", send_at);
 	st_int(st, ":wait", send_at - now);
 	st_int(st, ":expires_at", expires_at);
+	int64_t n = st_changed(st, e);
+	if (n == -1)
+		return -1;
+	return n == 0 ? ST_TAKEN : 0;
+}
+
+int
+outbox_hold(
+    struct db *db, const struct outmsg *m, int64_t look_at, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_hold);
+
+	st_int(st, ":id", m->id);
+	st_int(st, ":look_at", look_at);
 	int64_t n = st_changed(st, e);
 	if (n == -1)
 		return -1;

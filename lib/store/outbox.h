@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "domain/claim.h"
+#include "domain/limit.h"
 #include "domain/outcome.h"
 #include "domain/state.h"
 #include "store/db.h"
@@ -59,6 +60,9 @@ struct outmsg {
 	char *window;               /* P9, as window_parse() reads it; NULL */
 	char *zone;                 /* of the calendar, IANA */
 	int max_parts;              /* SMS that it may take */
+	struct limits limits;       /* P12 */
+	char *countries;            /* of the limits */
+	bool released;              /* by the operator */
 	struct claim_view view;     /* but for what smscal.conf, the clock, the
 	                           window and the zone say */
 };
@@ -81,6 +85,10 @@ int outbox_claim(struct db *db, const struct outmsg *m, const char *ref,
 /* Outside the send window: not before `send_at`, of use until `expires_at`. */
 int outbox_later(struct db *db, const struct outmsg *m, int64_t now,
     int64_t send_at, int64_t expires_at, struct err *e) ATTR_USE;
+
+/* P12: planned -> held; plan looks at it again at `look_at`.  ST_TAKEN. */
+int outbox_hold(struct db *db, const struct outmsg *m, int64_t look_at,
+    struct err *e) ATTR_USE;
 
 /* planned -> expired or cancelled, for good.  ST_TAKEN as above. */
 int outbox_drop(struct db *db, const struct outmsg *m, enum state to,

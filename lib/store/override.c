@@ -5,6 +5,8 @@
 
 static const char sql_move[] =
     "UPDATE message SET state = :to, reason = :reason,"
+    /* Held for a limit, it was to be looked at later (P12). */
+    "       send_at = CASE state WHEN 'held' THEN due_at ELSE send_at END,"
     "       sent_at = CASE WHEN :to IN ('sent', 'delivered')"
     "                 THEN ifnull(sent_at, claimed_at) END,"
     "       ended_at = CASE WHEN :to IN ('cancelled', 'failed', 'delivered')"

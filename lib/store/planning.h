@@ -15,6 +15,7 @@ struct planning {
 	bool some;  /* appointments changed */
 	bool stale; /* F8: no good fetch since :stale_at */
 	bool held;  /* messages were held for that, or planned when not */
+	bool limited; /* messages held for a limit are to be looked at (P12) */
 };
 
 struct planning_list {
@@ -26,8 +27,8 @@ struct planning_list {
  * Append the active calendars with something to do, in order of company: the
  * last good fetch of a stale one was before `stale_at`.
  */
-int planning_due(struct db *db, int64_t stale_at, struct planning_list *l,
-    struct err *e) ATTR_USE;
+int planning_due(struct db *db, int64_t stale_at, int64_t now,
+    struct planning_list *l, struct err *e) ATTR_USE;
 void planning_free(struct planning_list *l);
 
 /* All is looked at: the mark goes. */

@@ -26,6 +26,7 @@ static const char *const verdicts[CLAIM_VERDICTS] = {
 	[CLAIM_BACK] = "back",
 	[CLAIM_EXPIRED] = "expired",
 	[CLAIM_CANCELLED] = "cancelled",
+	[CLAIM_HELD] = "held",
 };
 
 static void

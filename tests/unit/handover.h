@@ -113,6 +113,7 @@ send_row(struct practice *p, struct row *m)
 							: STATE_CANCELLED;
 		m->o.ended_at = now;
 		break;
+	case CLAIM_HELD: /* by whoever counts what was sent */
 	case CLAIM_BACK:
 	case CLAIM_WAIT:
 	case CLAIM_VERDICTS:

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: ISC */
+/* P12: what exceeds a limit is held, and let go when there is room again. */
+#include "store/limit.h"
+
+#include <inttypes.h>
+
+#include "plan/plan.h"
+#include "util/log.h"
+#include "util/str.h"
+
+/* The zones of the messages, and what the company has handed over today. */
+static int
+complete(struct tool *t, const struct setting *s, struct limit_list *l,
+    int64_t *company_today, struct err *e)
+{
+	int64_t from_at, to_at, most = s->limits.company;
+
+	for (size_t i = 0; i < l->n; i++) {
+		l->v[i].zone = zones_get(t->zones, l->row[i].zone);
+		if (l->v[i].zone == NULL)
+			l->v[i].zone = s->plan.zone;
+	}
+	*company_today = 0;
+	if (most == LIMIT_NONE)
+		return 0;
+	limit_day(s->plan.zone, t->now, &from_at, &to_at);
+	return limit_of_company(t->db, s->house->company.id, most, from_at,
+	    to_at, company_today, e);
+}
+
+static int
+bring_one(struct tool *t, const struct setting *s,
+    const struct limit_message *m, const struct limit_row *row,
+    struct plan_tally *n, struct err *e)
+{
+	bool hold = m->why != LIMIT_FREE;
+
+	if (m->claimed_at != 0 || (!hold && !row->held))
+		return 0;
+	if (!hold) {
+		n->released++;
+		log_info("%s: message %" PRId64 " is released, it was held for "
+			 "a limit",
+		    s->label, m->id);
+		return limit_release(t->db, m->id, e);
+	}
+	int64_t at = limit_look_at(m, t->now);
+	if (row->held && row->send_at == at)
+		return 0;
+	if (!row->held) {
+		n->limited++;
+		n->why = m->why;
+		log_info("%s: message %" PRId64 " is held: %s", s->label, m->id,
+		    limit_words(m->why));
+	}
+	return limit_hold(t->db, m->id, at, e);
+}
+
+static int
+bring_in_line(struct tool *t, const struct setting *s, const char *phone,
+    struct plan_tally *n, struct err *e)
+{
+	struct limit_list l = LIMIT_LIST_INIT;
+	int64_t company_today;
+	int r = limit_list(t->db, s->house->company.id, phone, t->now, &l, e);
+
+	if (r == 0)
+		r = complete(t, s, &l, &company_today, e);
+	if (r == 0)
+		limit_pick(l.v, l.n, phone, company_today, t->now);
+	for (size_t i = 0; r == 0 && i < l.n; i++)
+		r = bring_one(t, s, &l.v[i], &l.row[i], n, e);
+	limit_list_free(&l);
+	return r;
+}
+
+/* Has it a message that is held for a limit? */
+static bool
+has_held(const struct owed_list *owed, const char *phone)
+{
+	for (size_t i = 0; i < owed->n; i++)
+		if (owed->v[i].state == STATE_HELD &&
+		    str_eq(owed->v[i].reason, LIMIT_REASON) &&
+		    str_eq(owed->v[i].phone, phone))
+			return true;
+	return false;
+}
+
+int
+plan_limit(struct tool *t, const struct setting *s, const struct appointment *a,
+    const struct owed_list *owed, bool wrote, struct plan_tally *n,
+    struct err *e)
+{
+	const struct limits *l = &s->limits;
+
+	for (size_t i = 0; i < a->n_recipients; i++) {
+		const char *phone = a->recipients[i].phone;
+		bool look = has_held(owed, phone) ||
+		    !limit_country(l->countries, phone);
+
+		if (!look && !wrote && !s->changed)
+			continue;
+		if (!look && l->recipient != LIMIT_NONE &&
+		    limit_may_exceed(
+			t->db, phone, l->recipient, t->now, &look, e) == -1)
+			return -1;
+		if (look && bring_in_line(t, s, phone, n, e) == -1)
+			return -1;
+	}
+	return 0;
+}
