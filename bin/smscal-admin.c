@@ -9,7 +9,8 @@ main(int argc, char *argv[])
 		&noun_adopt, &noun_check, &noun_pause, &noun_resume,
 		&noun_redirect, &noun_company, &noun_branch, &noun_calendar,
 		&noun_contact, &noun_rule, &noun_text, &noun_message,
-		&noun_preview, &noun_reply, &noun_optout, &noun_keyword, NULL };
+		&noun_preview, &noun_schedule, &noun_reply, &noun_optout,
+		&noun_keyword, NULL };
 
 	return admin_main(argc, argv, nouns);
 }

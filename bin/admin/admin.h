@@ -82,7 +82,7 @@ struct noun {
 extern const struct noun noun_init, noun_migrate, noun_adopt, noun_check,
     noun_pause, noun_resume, noun_redirect, noun_company, noun_branch,
     noun_calendar, noun_contact, noun_rule, noun_text, noun_message,
-    noun_preview, noun_reply, noun_optout, noun_keyword;
+    noun_preview, noun_schedule, noun_reply, noun_optout, noun_keyword;
 
 struct given {
 	const char *name; /* of the option */

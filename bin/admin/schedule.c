@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: ISC */
+/* schedule month|week|day|agenda: what is asked for, and its messages. */
+#include "admin/schedule.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/field.h"
+#include "admin/ref.h"
+#include "admin/term.h"
+#include "store/company.h"
+#include "util/clock.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+enum {
+	DAY_S = 24 * 3600,
+	DAYS = 7,
+	AGENDA_DAYS = 14,
+	DAYS_MAX = 400,
+	FEED_DAYS = 400, /* what is planned, and a reader may want */
+	LIMIT = 20000,   /* what people and a page can look through */
+	WIDTH = 80
+};
+
+static const struct option options[] = {
+	{ .name = "company", .value = "COMPANY", .help = "of a company alone" },
+	{ .name = "calendar",
+	    .value = "REF",
+	    .help = "of a calendar alone: acme/ordination" },
+	{ .name = "days", .value = "N", .help = "how many: agenda, and --ics" },
+	{ .name = "colour",
+	    .value = "always|never",
+	    .help = "in colours, or not; else as the terminal has them" },
+	{ .name = "json", .help = "one array with stable names" },
+	{ .name = "ics", .help = "a calendar feed (RFC 5545)" },
+	{ .name = "html", .help = "one page with all views, for a browser" },
+	{ .name = "language",
+	    .value = "LANGUAGE",
+	    .help = "of the page: de or en; else the company's" },
+	{ .name = NULL },
+};
+
+const struct schedule_calendar *
+schedule_calendar(const struct schedule *s, const struct sending *m)
+{
+	static const struct schedule_calendar none = { .ref = NULL };
+
+	for (size_t i = 0; i < s->n_cal; i++)
+		if (s->cal[i].id == m->calendar_id)
+			return &s->cal[i];
+	return &none;
+}
+
+bool
+schedule_shown(const struct schedule *s, size_t i)
+{
+	return s->on[i] >= s->from && s->on[i] < s->to;
+}
+
+size_t
+schedule_count(const struct schedule *s, int64_t day)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->l.n; i++)
+		n += s->on[i] == day;
+	return n;
+}
+
+void
+schedule_kind(const struct sending *m, struct buf *out)
+{
+	buf_str(out, m->kind);
+	if (str_eq(m->kind, "reminder") || m->step > 1)
+		buf_fmt(out, "/%" PRId64, m->step);
+}
+
+const char *
+schedule_mark(const struct sending *m)
+{
+	static const struct {
+		const char *state, *mark;
+	} marks[] = {
+		{ "held", "=" },
+		{ "claimed", "\u2022" },
+		{ "sent", "\u2022" },
+		{ "delivered", "\u2713" },
+		{ "failed", "\u2717" },
+		{ "undelivered", "\u2717" },
+		{ "unsure", "?" },
+	};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (str_eq(m->state, marks[i].state))
+			return marks[i].mark;
+	return " ";
+}
+
+void
+schedule_more(struct schedule *s)
+{
+	if (s->more)
+		buf_fmt(&s->a->out,
+		    "These are the first %d: --company, --calendar or fewer "
+		    "days show the rest.\n",
+		    LIMIT);
+}
+
+/* YYYY-MM-DD, YYYY-MM, today, tomorrow, yesterday; NULL: today. */
+static int
+take_day(struct schedule *s, const char *text, struct err *e)
+{
+	static const char *const words[] = { "yesterday", "today", "tomorrow" };
+	struct buf instant = BUF_INIT;
+	struct err none = ERR_INIT;
+	int64_t at = 0;
+
+	s->day = s->today;
+	if (text == NULL)
+		return 0;
+	for (int i = 0; i < 3; i++)
+		if (str_eq(text, words[i])) {
+			s->day = s->today + i - 1;
+			return 0;
+		}
+	size_t n = strlen(text);
+	buf_fmt(&instant, "%s%sT00:00Z", text, n == 7 ? "-01" : "");
+	int r = n == 7 || n == 10 ? clock_parse(instant.v, &at, &none) : -1;
+	buf_free(&instant);
+	if (r == -1)
+		return err_set(e, ERR_USAGE,
+		    "'%s' is no day; allowed are YYYY-MM-DD, like 2025-06-18, "
+		    "YYYY-MM, today, tomorrow and yesterday",
+		    text);
+	s->day = at / DAY_S;
+	return 0;
+}
+
+static int64_t
+monday(int64_t day)
+{
+	return day - civil_weekday(day) + 1;
+}
+
+/* The first day of the month, and of the one after it. */
+static int64_t
+first_of_month(int64_t day)
+{
+	struct civil c = civil_from(day * DAY_S);
+
+	return civil_days(c.year, c.month, 1);
+}
+
+static int64_t
+next_month(int64_t day)
+{
+	struct civil c = civil_from(day * DAY_S);
+
+	return first_of_month(day) + civil_month_days(c.year, c.month);
+}
+
+/* Which days are shown; *n: so many were asked for, or 0. */
+static void
+take_span(struct schedule *s, int64_t n)
+{
+	int64_t next = next_month(s->day);
+
+	s->from = s->day;
+	s->to = s->day + 1;
+	if (args_has(s->a, "html")) {
+		/* Whole weeks, so that a page has two months to go through. */
+		s->from = monday(first_of_month(s->day));
+		s->to = monday(next_month(next) - 1) + DAYS;
+		return;
+	}
+	switch (s->view) {
+	case SCHEDULE_MONTH:
+		s->from = monday(first_of_month(s->day));
+		s->to = monday(next - 1) + DAYS;
+		break;
+	case SCHEDULE_WEEK:
+		s->from = monday(s->day);
+		s->to = s->from + DAYS;
+		break;
+	case SCHEDULE_DAY:
+		break;
+	case SCHEDULE_AGENDA:
+		s->to = s->day + AGENDA_DAYS;
+		break;
+	}
+	if (args_has(s->a, "ics"))
+		s->to = s->from + FEED_DAYS;
+	if (n > 0)
+		s->to = s->from + n;
+}
+
+/* The company's calendars, or the one; and whose view it is. */
+static int
+load_calendars(struct schedule *s, const struct ref *r, struct err *e)
+{
+	struct company_list companies = COMPANY_LIST_INIT;
+	struct calendar_list l = CALENDAR_LIST_INIT;
+	struct db *db = s->a->tool.db;
+	struct buf ref = BUF_INIT;
+	size_t k = 0;
+
+	int ret = company_list(db, &companies, e);
+	if (ret == 0)
+		ret = calendar_list(db, r->level.company_id, &l, e);
+	s->cal = mem_alloc((l.n + 1) * sizeof(*s->cal));
+	for (size_t i = 0; ret == 0 && i < l.n; i++) {
+		const struct calendar *c = &l.v[i];
+		while (companies.v[k].id != c->company_id)
+			k = (k + 1) % companies.n;
+		if (r->level.calendar_id != 0 && c->id != r->level.calendar_id)
+			continue;
+		buf_reset(&ref);
+		buf_fmt(&ref, "%s/%s", companies.v[k].ref, c->ref);
+		s->cal[s->n_cal++] = (struct schedule_calendar){
+			.id = c->id,
+			.ref = mem_str(ref.v),
+			.name = mem_str(c->name),
+			.zone = admin_zone(s->a,
+			    c->zone != NULL ? c->zone : companies.v[k].zone),
+			.colour = c->colour != NULL ? colour_of(c->colour)
+						    : colour_default(i),
+		};
+	}
+	if (ret == 0) {
+		const struct company *c = r->company.id != 0 ? &r->company
+		    : companies.n > 0                        ? &companies.v[0]
+							     : NULL;
+		bool one = r->company.id != 0 || companies.n == 1;
+		s->title = mem_str(one && c != NULL ? c->name : "smscal");
+		s->language = mem_str(c != NULL ? c->language : "en");
+		s->zone = s->n_cal > 0 ? s->cal[0].zone
+		    : c != NULL        ? admin_zone(s->a, c->zone)
+				       : zone_utc();
+	}
+	buf_free(&ref);
+	calendar_list_free(&l);
+	company_list_free(&companies);
+	return ret;
+}
+
+/* The messages, each on its local day, which may be one that is not shown. */
+static int
+load_messages(struct schedule *s, const struct ref *r, struct err *e)
+{
+	struct sending_filter f = {
+		.company_id = r->level.company_id,
+		.calendar_id = r->level.calendar_id,
+		.from = (s->from - 1) * DAY_S,
+		.to = (s->to + 1) * DAY_S,
+		.limit = LIMIT,
+	};
+
+	if (sending_list(s->a->tool.db, &f, &s->l, e) == -1)
+		return -1;
+	s->more = s->l.n == LIMIT;
+	s->on = mem_alloc((s->l.n + 1) * sizeof(*s->on));
+	for (size_t i = 0; i < s->l.n; i++) {
+		const struct schedule_calendar *c =
+		    schedule_calendar(s, &s->l.v[i]);
+		s->on[i] = zone_day(c->zone, s->l.v[i].at);
+		if (schedule_shown(s, i))
+			s->cal[c - s->cal].n++;
+	}
+	return 0;
+}
+
+static void
+schedule_fini(struct schedule *s)
+{
+	for (size_t i = 0; i < s->n_cal; i++) {
+		free(s->cal[i].ref);
+		free(s->cal[i].name);
+	}
+	free(s->cal);
+	free(s->title);
+	free(s->language);
+	free(s->on);
+	sending_list_free(&s->l);
+}
+
+/* Of --json, --ics and --html one at most; and what --days says, or 0. */
+static int
+check_options(const struct admin *a, int64_t *days, struct err *e)
+{
+	const char *text = args_value(a, "days"),
+		   *colour = args_value(a, "colour"),
+		   *language = args_value(a, "language");
+
+	*days = 0;
+	if (args_has(a, "json") + args_has(a, "ics") + args_has(a, "html") > 1)
+		return err_set(e, ERR_USAGE,
+		    "--json, --ics and --html are three forms: choose one");
+	if (args_has(a, "company") && args_has(a, "calendar"))
+		return err_set(e, ERR_USAGE,
+		    "--company and --calendar: one of them says of whom");
+	if (text != NULL && str_int(text, 1, DAYS_MAX, days) == -1)
+		return err_set(e, ERR_USAGE,
+		    "--days: '%s' is none; allowed are 1 to %d", text,
+		    DAYS_MAX);
+	if (colour != NULL && !str_eq(colour, "always") &&
+	    !str_eq(colour, "never"))
+		return err_set(e, ERR_USAGE,
+		    "--colour: '%s'; allowed are always and never", colour);
+	if (language != NULL && !str_eq(language, "de") &&
+	    !str_eq(language, "en"))
+		return err_set(e, ERR_USAGE,
+		    "--language: '%s'; allowed are de and en", language);
+	return 0;
+}
+
+static void
+put(struct schedule *s)
+{
+	if (args_has(s->a, "json"))
+		schedule_json(s);
+	else if (args_has(s->a, "ics"))
+		schedule_ics(s);
+	else if (args_has(s->a, "html"))
+		schedule_page(s);
+	else if (s->view == SCHEDULE_MONTH || s->view == SCHEDULE_WEEK)
+		schedule_grid(s);
+	else
+		schedule_agenda(s);
+}
+
+static int
+run(struct admin *a, enum schedule_view view, struct err *e)
+{
+	struct schedule s = { .a = a, .view = view };
+	const char *company = args_value(a, "company"),
+		   *calendar = args_value(a, "calendar");
+	struct ref r = { .text = NULL };
+	int64_t days;
+	int ret = check_options(a, &days, e);
+
+	if (ret == 0 && company != NULL)
+		ret = ref_find(a, company, REF_COMPANY, &r, e);
+	else if (ret == 0 && calendar != NULL)
+		ret = ref_find(a, calendar, REF_CALENDAR, &r, e);
+	if (ret == 0)
+		ret = load_calendars(&s, &r, e);
+	if (ret == 0) {
+		s.today = zone_day(s.zone, a->tool.now);
+		s.depth = colour_depth(args_value(a, "colour"));
+		s.width = term_width() != 0 ? term_width() : WIDTH;
+		ret = take_day(&s, a->operand[0], e);
+	}
+	if (ret == 0) {
+		take_span(&s, days);
+		ret = load_messages(&s, &r, e);
+	}
+	if (ret == 0)
+		put(&s);
+	schedule_fini(&s);
+	ref_fini(&r);
+	return ret;
+}
+
+static int
+run_month(struct admin *a, struct err *e)
+{
+	return run(a, SCHEDULE_MONTH, e);
+}
+
+static int
+run_week(struct admin *a, struct err *e)
+{
+	return run(a, SCHEDULE_WEEK, e);
+}
+
+static int
+run_day(struct admin *a, struct err *e)
+{
+	return run(a, SCHEDULE_DAY, e);
+}
+
+static int
+run_agenda(struct admin *a, struct err *e)
+{
+	return run(a, SCHEDULE_AGENDA, e);
+}
+
+#define VIEW(name, text, shell, function)                               \
+	{                                                               \
+		.verb = name, .operands = "[DATE]", .min = 0, .max = 1, \
+		.need = NEED_READ, .options = options, .help = text,    \
+		.example = shell, .run = function                       \
+	}
+
+static const struct verb verbs[] = {
+	VIEW("month", "The weeks of a month.",
+	    "  smscal-admin schedule month 2026-12 --company acme\n"
+	    "  smscal-admin schedule month --html >sendings.html\n",
+	    run_month),
+	VIEW("week", "A week, from Monday.", "  smscal-admin schedule week\n",
+	    run_week),
+	VIEW("day", "A day, with the texts.",
+	    "  smscal-admin schedule day tomorrow --calendar acme/ordination\n",
+	    run_day),
+	VIEW("agenda", "Day after day, a line for each message.",
+	    "  smscal-admin schedule agenda --days 3\n"
+	    "  smscal-admin schedule agenda --ics >sendings.ics\n",
+	    run_agenda),
+};
+
+const struct noun noun_schedule = {
+	.name = "schedule",
+	.help = "planned and sent messages, as a calendar.",
+	.verbs = verbs,
+	.n = sizeof(verbs) / sizeof(verbs[0]),
+};

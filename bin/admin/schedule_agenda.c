@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: ISC */
+/* Day and agenda: a line for each message, and in a day what it says. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "admin/schedule.h"
+#include "domain/words.h"
+#include "util/utf8.h"
+
+enum {
+	DAY_S = 24 * 3600,
+	INDENT = 10,
+	NAME_MAX_WIDTH = 24,
+	TEXT_MIN = 30,
+	REST_MIN = 6
+};
+
+/* The columns of all days. */
+struct columns {
+	size_t kind, name, phone;
+};
+
+static void
+put(struct schedule *s, const char *text, size_t width, bool fill)
+{
+	struct buf shown = BUF_INIT, cut = BUF_INIT;
+
+	utf8_show(&shown, text);
+	utf8_cut(&cut, buf_cstr(&shown), shown.n, width);
+	buf_str(&s->a->out, buf_cstr(&cut));
+	size_t took = utf8_width(buf_cstr(&cut), cut.n);
+	if (fill)
+		buf_fmt(&s->a->out, "%*s", (int)(width - took + 2), "");
+	buf_free(&shown);
+	buf_free(&cut);
+}
+
+static void
+widen(size_t *column, const char *text, size_t max)
+{
+	struct buf shown = BUF_INIT;
+
+	utf8_show(&shown, text);
+	size_t width = utf8_width(buf_cstr(&shown), shown.n);
+	if (width > max)
+		width = max;
+	if (width > *column)
+		*column = width;
+	buf_free(&shown);
+}
+
+static struct columns
+measure(const struct schedule *s)
+{
+	struct columns c = { .kind = 0 };
+	struct buf kind = BUF_INIT;
+
+	for (size_t i = 0; i < s->l.n; i++) {
+		if (!schedule_shown(s, i))
+			continue;
+		buf_reset(&kind);
+		schedule_kind(&s->l.v[i], &kind);
+		widen(&c.kind, kind.v, kind.n);
+		widen(&c.name, s->l.v[i].name, NAME_MAX_WIDTH);
+		widen(&c.phone, s->l.v[i].phone, NAME_MAX_WIDTH);
+	}
+	buf_free(&kind);
+	return c;
+}
+
+static void
+put_day_title(struct schedule *s, int64_t day, size_t n)
+{
+	struct civil c = civil_from(day * DAY_S);
+	struct buf *out = &s->a->out;
+	int year, week;
+
+	civil_week(day, &year, &week);
+	colour_bold(out, s->depth);
+	buf_fmt(out, "%s %d %s %d", words_weekday("en", civil_weekday(day)),
+	    c.day, words_month("en", c.month), c.year);
+	colour_off(out, s->depth);
+	buf_fmt(out, "%s, week %d: ", day == s->today ? ", today" : "", week);
+	if (n == 0)
+		buf_str(out, "nothing\n");
+	else
+		buf_fmt(out, "%zu message%s\n", n, n == 1 ? "" : "s");
+}
+
+/* The text, in lines that break between words. */
+static void
+put_text(struct schedule *s, const char *text)
+{
+	size_t width =
+	    s->width > INDENT + TEXT_MIN ? s->width - INDENT : TEXT_MIN;
+	struct buf shown = BUF_INIT;
+
+	utf8_show(&shown, text);
+	const char *p = buf_cstr(&shown);
+	while (*p != '\0') {
+		size_t n = utf8_fit(p, strlen(p), width), cut = n;
+		while (p[n] != '\0' && cut > 0 && p[cut] != ' ')
+			cut--;
+		if (cut > 0)
+			n = cut;
+		buf_fmt(&s->a->out, "%*s%.*s\n", INDENT, "", (int)n, p);
+		p += n;
+		p += strspn(p, " ");
+	}
+	buf_free(&shown);
+}
+
+static void
+put_message(
+    struct schedule *s, const struct columns *w, const struct sending *m)
+{
+	const struct schedule_calendar *c = schedule_calendar(s, m);
+	struct civil t = zone_civil(c->zone, m->at);
+	struct buf *out = &s->a->out;
+	struct buf kind = BUF_INIT, why = BUF_INIT;
+
+	schedule_kind(m, &kind);
+	buf_fmt(out, "  %02d:%02d %s ", t.hour, t.minute, schedule_mark(m));
+	put(s, kind.v, w->kind, true);
+	put(s, m->name, w->name, true);
+	put(s, m->phone, w->phone, true);
+	size_t before = INDENT + w->kind + 2 + w->name + 2 + w->phone + 2;
+	size_t room = s->width > before ? s->width - before : 0;
+	colour_on(out, s->depth, c->colour);
+	put(s, c->ref, room > REST_MIN ? room : REST_MIN, false);
+	colour_off(out, s->depth);
+	buf_char(out, '\n');
+	buf_free(&kind);
+	if (m->reason == NULL)
+		return;
+	buf_fmt(&why, "%s: %s", m->state, m->reason);
+	put_text(s, why.v);
+	buf_free(&why);
+}
+
+void
+schedule_agenda(struct schedule *s)
+{
+	struct columns w = measure(s);
+	size_t shown = 0;
+
+	for (int64_t day = s->from; day < s->to; day++) {
+		size_t n = schedule_count(s, day);
+		if (n == 0 && s->view == SCHEDULE_AGENDA)
+			continue;
+		if (shown++ > 0)
+			buf_char(&s->a->out, '\n');
+		put_day_title(s, day, n);
+		for (size_t i = 0; n > 0 && i < s->l.n; i++) {
+			if (s->on[i] != day)
+				continue;
+			put_message(s, &w, &s->l.v[i]);
+			if (s->view == SCHEDULE_DAY)
+				put_text(s, s->l.v[i].text);
+		}
+	}
+	if (shown == 0)
+		buf_str(&s->a->out, "nothing is sent on these days\n");
+	else if (s->l.n > 0)
+		buf_str(&s->a->out, "\n" SCHEDULE_MARKS "\n");
+	schedule_more(s);
+}

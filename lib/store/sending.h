@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sending - the messages of a stretch of time, as a calendar shows them: each
+ * at the time when it was handed to the gateway, or will be.  What was
+ * cancelled or expired is no sending.
+ */
+#ifndef SMSCAL_STORE_SENDING_H
+#define SMSCAL_STORE_SENDING_H
+
+#include "store/db.h"
+
+struct sending {
+	int64_t id, calendar_id;
+	int64_t at; /* handed over, or not before then */
+	char *kind;
+	int64_t step;
+	char *phone, *name, *text;
+	int64_t segments;
+	char *state, *reason; /* reason NULL: none */
+	int64_t start_at;     /* of the appointment that the text tells */
+};
+
+struct sending_list {
+	struct sending *v; /* owned, with all strings */
+	size_t n, cap;
+};
+
+#define SENDING_LIST_INIT ((struct sending_list){ .v = NULL })
+
+struct sending_filter {
+	int64_t company_id, calendar_id; /* 0: of all */
+	int64_t from, to;                /* [from, to), Unix seconds */
+	int64_t limit;                   /* no more than that, the first */
+};
+
+/* Append, in order of time. */
+int sending_list(struct db *db, const struct sending_filter *f,
+    struct sending_list *l, struct err *e) ATTR_USE;
+void sending_list_free(struct sending_list *l); /* leaves ..._INIT */
+
+#endif
