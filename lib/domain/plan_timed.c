@@ -10,13 +10,20 @@ max_at(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* P5: since when everything is known that a timed message depends on. */
+/*
+ * P5: since when everything is known that a timed message depends on.  A start
+ * that was left and is back before anybody was told is the old one.
+ */
 static int64_t
 known_at(const struct owing *w, const struct rule *rule)
 {
-	int64_t at = max_at(w->a->known_at, w->a->start_known_at);
+	const struct recipient *r = w->r;
+	int64_t at = w->a->start_known_at;
 
-	at = max_at(at, w->r->known_at);
+	if (r->told_start_at == w->a->start_at && r->told_at < at)
+		at = r->told_at;
+	at = max_at(at, w->a->known_at);
+	at = max_at(at, r->known_at);
 	return max_at(at, rule_since(rule, w->set->calendar));
 }
 
