@@ -87,9 +87,11 @@ by_name(struct tzids *t, const char *tzid)
 	const struct zone *z = NULL;
 
 	if (tzid[0] != '/') {
+		char iana[TZID_MAX];
 		z = zones_get(t->zs, tzid);
-		const char *iana = windows_zone(tzid);
-		return z != NULL || iana == NULL ? z : zones_get(t->zs, iana);
+		return z == NULL && windows_zone(tzid, iana, sizeof(iana))
+		    ? zones_get(t->zs, iana)
+		    : z;
 	}
 	for (const char *s = tzid; z == NULL && s != NULL; s = strchr(s, '/'))
 		z = zones_get(t->zs, ++s);

@@ -1,169 +1,105 @@
 /* SPDX-License-Identifier: ISC */
 #include "ics/windows.h"
 
-#include <stddef.h>
+#include <string.h>
 
 #include "util/str.h"
 
-/*
- * Source: Unicode CLDR, common/supplemental/windowsZones.xml, territory 001,
- * with the names of tzdata's present main list.  A name for a whole region
- * ("W. Europe Standard Time" is Vienna's too) stands for its clock, which is
- * the same all over it.
- */
-static const struct {
-	const char *windows, *iana;
-} zones[] = {
-	{ "Dateline Standard Time", "Etc/GMT+12" },
-	{ "UTC-11", "Etc/GMT+11" },
-	{ "Aleutian Standard Time", "America/Adak" },
-	{ "Hawaiian Standard Time", "Pacific/Honolulu" },
-	{ "Marquesas Standard Time", "Pacific/Marquesas" },
-	{ "Alaskan Standard Time", "America/Anchorage" },
-	{ "UTC-09", "Etc/GMT+9" },
-	{ "Pacific Standard Time (Mexico)", "America/Tijuana" },
-	{ "UTC-08", "Etc/GMT+8" },
-	{ "Pacific Standard Time", "America/Los_Angeles" },
-	{ "US Mountain Standard Time", "America/Phoenix" },
-	{ "Mountain Standard Time (Mexico)", "America/Mazatlan" },
-	{ "Mountain Standard Time", "America/Denver" },
-	{ "Yukon Standard Time", "America/Whitehorse" },
-	{ "Central America Standard Time", "America/Guatemala" },
-	{ "Central Standard Time", "America/Chicago" },
-	{ "Easter Island Standard Time", "Pacific/Easter" },
-	{ "Central Standard Time (Mexico)", "America/Mexico_City" },
-	{ "Canada Central Standard Time", "America/Regina" },
-	{ "SA Pacific Standard Time", "America/Bogota" },
-	{ "Eastern Standard Time (Mexico)", "America/Cancun" },
-	{ "Eastern Standard Time", "America/New_York" },
-	{ "Haiti Standard Time", "America/Port-au-Prince" },
-	{ "Cuba Standard Time", "America/Havana" },
-	{ "US Eastern Standard Time", "America/Indiana/Indianapolis" },
-	{ "Turks And Caicos Standard Time", "America/Grand_Turk" },
-	{ "Paraguay Standard Time", "America/Asuncion" },
-	{ "Atlantic Standard Time", "America/Halifax" },
-	{ "Venezuela Standard Time", "America/Caracas" },
-	{ "Central Brazilian Standard Time", "America/Cuiaba" },
-	{ "SA Western Standard Time", "America/La_Paz" },
-	{ "Pacific SA Standard Time", "America/Santiago" },
-	{ "Newfoundland Standard Time", "America/St_Johns" },
-	{ "Tocantins Standard Time", "America/Araguaina" },
-	{ "E. South America Standard Time", "America/Sao_Paulo" },
-	{ "SA Eastern Standard Time", "America/Cayenne" },
-	{ "Argentina Standard Time", "America/Argentina/Buenos_Aires" },
-	{ "Greenland Standard Time", "America/Nuuk" },
-	{ "Montevideo Standard Time", "America/Montevideo" },
-	{ "Magallanes Standard Time", "America/Punta_Arenas" },
-	{ "Saint Pierre Standard Time", "America/Miquelon" },
-	{ "Bahia Standard Time", "America/Bahia" },
-	{ "UTC-02", "Etc/GMT+2" },
-	{ "Azores Standard Time", "Atlantic/Azores" },
-	{ "Cape Verde Standard Time", "Atlantic/Cape_Verde" },
-	{ "UTC", "Etc/UTC" },
-	{ "GMT Standard Time", "Europe/London" },
-	{ "Greenwich Standard Time", "Atlantic/Reykjavik" },
-	{ "Sao Tome Standard Time", "Africa/Sao_Tome" },
-	{ "Morocco Standard Time", "Africa/Casablanca" },
-	{ "W. Europe Standard Time", "Europe/Berlin" },
-	{ "Central Europe Standard Time", "Europe/Budapest" },
-	{ "Romance Standard Time", "Europe/Paris" },
-	{ "Central European Standard Time", "Europe/Warsaw" },
-	{ "W. Central Africa Standard Time", "Africa/Lagos" },
-	{ "Jordan Standard Time", "Asia/Amman" },
-	{ "GTB Standard Time", "Europe/Bucharest" },
-	{ "Middle East Standard Time", "Asia/Beirut" },
-	{ "Egypt Standard Time", "Africa/Cairo" },
-	{ "E. Europe Standard Time", "Europe/Chisinau" },
-	{ "Syria Standard Time", "Asia/Damascus" },
-	{ "West Bank Standard Time", "Asia/Hebron" },
-	{ "South Africa Standard Time", "Africa/Johannesburg" },
-	{ "FLE Standard Time", "Europe/Kyiv" },
-	{ "Israel Standard Time", "Asia/Jerusalem" },
-	{ "South Sudan Standard Time", "Africa/Juba" },
-	{ "Kaliningrad Standard Time", "Europe/Kaliningrad" },
-	{ "Sudan Standard Time", "Africa/Khartoum" },
-	{ "Libya Standard Time", "Africa/Tripoli" },
-	{ "Namibia Standard Time", "Africa/Windhoek" },
-	{ "Arabic Standard Time", "Asia/Baghdad" },
-	{ "Turkey Standard Time", "Europe/Istanbul" },
-	{ "Arab Standard Time", "Asia/Riyadh" },
-	{ "Belarus Standard Time", "Europe/Minsk" },
-	{ "Russian Standard Time", "Europe/Moscow" },
-	{ "E. Africa Standard Time", "Africa/Nairobi" },
-	{ "Iran Standard Time", "Asia/Tehran" },
-	{ "Arabian Standard Time", "Asia/Dubai" },
-	{ "Astrakhan Standard Time", "Europe/Astrakhan" },
-	{ "Azerbaijan Standard Time", "Asia/Baku" },
-	{ "Russia Time Zone 3", "Europe/Samara" },
-	{ "Mauritius Standard Time", "Indian/Mauritius" },
-	{ "Saratov Standard Time", "Europe/Saratov" },
-	{ "Georgian Standard Time", "Asia/Tbilisi" },
-	{ "Volgograd Standard Time", "Europe/Volgograd" },
-	{ "Caucasus Standard Time", "Asia/Yerevan" },
-	{ "Afghanistan Standard Time", "Asia/Kabul" },
-	{ "West Asia Standard Time", "Asia/Tashkent" },
-	{ "Ekaterinburg Standard Time", "Asia/Yekaterinburg" },
-	{ "Pakistan Standard Time", "Asia/Karachi" },
-	{ "Qyzylorda Standard Time", "Asia/Qyzylorda" },
-	{ "India Standard Time", "Asia/Kolkata" },
-	{ "Sri Lanka Standard Time", "Asia/Colombo" },
-	{ "Nepal Standard Time", "Asia/Kathmandu" },
-	{ "Central Asia Standard Time", "Asia/Bishkek" },
-	{ "Bangladesh Standard Time", "Asia/Dhaka" },
-	{ "Omsk Standard Time", "Asia/Omsk" },
-	{ "Myanmar Standard Time", "Asia/Yangon" },
-	{ "SE Asia Standard Time", "Asia/Bangkok" },
-	{ "Altai Standard Time", "Asia/Barnaul" },
-	{ "W. Mongolia Standard Time", "Asia/Hovd" },
-	{ "North Asia Standard Time", "Asia/Krasnoyarsk" },
-	{ "N. Central Asia Standard Time", "Asia/Novosibirsk" },
-	{ "Tomsk Standard Time", "Asia/Tomsk" },
-	{ "China Standard Time", "Asia/Shanghai" },
-	{ "North Asia East Standard Time", "Asia/Irkutsk" },
-	{ "Singapore Standard Time", "Asia/Singapore" },
-	{ "W. Australia Standard Time", "Australia/Perth" },
-	{ "Taipei Standard Time", "Asia/Taipei" },
-	{ "Ulaanbaatar Standard Time", "Asia/Ulaanbaatar" },
-	{ "Aus Central W. Standard Time", "Australia/Eucla" },
-	{ "Transbaikal Standard Time", "Asia/Chita" },
-	{ "Tokyo Standard Time", "Asia/Tokyo" },
-	{ "North Korea Standard Time", "Asia/Pyongyang" },
-	{ "Korea Standard Time", "Asia/Seoul" },
-	{ "Yakutsk Standard Time", "Asia/Yakutsk" },
-	{ "Cen. Australia Standard Time", "Australia/Adelaide" },
-	{ "AUS Central Standard Time", "Australia/Darwin" },
-	{ "E. Australia Standard Time", "Australia/Brisbane" },
-	{ "AUS Eastern Standard Time", "Australia/Sydney" },
-	{ "West Pacific Standard Time", "Pacific/Port_Moresby" },
-	{ "Tasmania Standard Time", "Australia/Hobart" },
-	{ "Vladivostok Standard Time", "Asia/Vladivostok" },
-	{ "Lord Howe Standard Time", "Australia/Lord_Howe" },
-	{ "Bougainville Standard Time", "Pacific/Bougainville" },
-	{ "Russia Time Zone 10", "Asia/Srednekolymsk" },
-	{ "Magadan Standard Time", "Asia/Magadan" },
-	{ "Norfolk Standard Time", "Pacific/Norfolk" },
-	{ "Sakhalin Standard Time", "Asia/Sakhalin" },
-	{ "Central Pacific Standard Time", "Pacific/Guadalcanal" },
-	{ "Russia Time Zone 11", "Asia/Kamchatka" },
-	{ "New Zealand Standard Time", "Pacific/Auckland" },
-	{ "UTC+12", "Etc/GMT-12" },
-	{ "Fiji Standard Time", "Pacific/Fiji" },
-	{ "Chatham Islands Standard Time", "Pacific/Chatham" },
-	{ "UTC+13", "Etc/GMT-13" },
-	{ "Tonga Standard Time", "Pacific/Tongatapu" },
-	{ "Samoa Standard Time", "Pacific/Apia" },
-	{ "Line Islands Standard Time", "Pacific/Kiritimati" },
-	/* Of older Windows, and of Exchange. */
-	{ "Mid-Atlantic Standard Time", "Etc/GMT+2" },
-	{ "Kamchatka Standard Time", "Asia/Kamchatka" },
-	{ "tzone://Microsoft/Utc", "Etc/UTC" },
+/* Of older Windows, and of Exchange: not in CLDR. */
+static const struct windows_zone others[] = {
+	{ "Mid-Atlantic Standard Time", "(UTC-02:00) Mid-Atlantic - Old",
+	    "Etc/GMT+2" },
+	{ "Kamchatka Standard Time",
+	    "(UTC+12:00) Petropavlovsk-Kamchatsky - Old", "Asia/Kamchatka" },
+	{ "tzone://Microsoft/Utc", "tzone://Microsoft/Utc", "Etc/UTC" },
 };
 
-const char *
-windows_zone(const char *name)
+enum { OFFSET_N = sizeof("(UTC+01:00)") - 1 };
+
+/* The first of the zones. */
+static bool
+give(const char *zones, char *out, size_t cap)
 {
-	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++)
-		if (str_ieq(zones[i].windows, name))
-			return zones[i].iana;
+	size_t n = strcspn(zones, " ");
+
+	if (n >= cap)
+		return false;
+	memcpy(out, zones, n);
+	out[n] = '\0';
+	return true;
+}
+
+static const struct windows_zone *
+find(const struct windows_zone *v, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_ieq(v[i].name, name) || str_ieq(v[i].title, name))
+			return &v[i];
 	return NULL;
+}
+
+/* Is that place the last part of the IANA name at `zone`? */
+static bool
+is_place(const char *zone, const char *place, size_t n)
+{
+	size_t len = strcspn(zone, " ");
+
+	if (len < n + 1 || zone[len - n - 1] != '/')
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char a = zone[len - n + i], b = place[i];
+		if (a != (b == ' ' ? '_' : b))
+			return false;
+	}
+	return true;
+}
+
+/* Borrow the zone of that place at that offset; NULL: there is none. */
+static const char *
+find_place(const char *offset, const char *place, size_t n)
+{
+	for (size_t i = 0; i < windows_n; i++) {
+		const struct windows_zone *w = &windows_zones[i];
+		if (strncmp(w->title, offset, OFFSET_N) != 0)
+			continue;
+		for (const char *z = w->zones; *z != '\0';) {
+			if (is_place(z, place, n))
+				return z;
+			z += strcspn(z, " ");
+			z += *z == ' ';
+		}
+	}
+	return NULL;
+}
+
+/* "(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien", GMT as well. */
+static const char *
+find_title(const char *title)
+{
+	const char *s = title + OFFSET_N, *zone = NULL;
+	char offset[OFFSET_N + 1] = "(UTC";
+
+	if (strlen(title) <= OFFSET_N || title[OFFSET_N - 1] != ')' ||
+	    (!str_istarts(title, "(UTC") && !str_istarts(title, "(GMT")))
+		return NULL;
+	memcpy(offset + 4, title + 4, OFFSET_N - 4);
+	while (zone == NULL && *s != '\0') {
+		s += strspn(s, ", ");
+		size_t n = strcspn(s, ",");
+		if (n > 0)
+			zone = find_place(offset, s, n);
+		s += n;
+	}
+	return zone;
+}
+
+bool
+windows_zone(const char *name, char *out, size_t cap)
+{
+	const struct windows_zone *w = find(windows_zones, windows_n, name);
+
+	if (w == NULL)
+		w = find(others, sizeof(others) / sizeof(others[0]), name);
+	const char *zones = w != NULL ? w->zones : find_title(name);
+	return zones != NULL && give(zones, out, cap);
 }
