@@ -7,6 +7,7 @@
 #include "admin/field.h"
 #include "admin/ref.h"
 #include "admin/rule_edit.h"
+#include "admin/rule_effect.h"
 #include "admin/table.h"
 #include "domain/template.h"
 #include "util/str.h"
@@ -46,15 +47,31 @@ operands(struct admin *a, struct ref *r, struct rule_name *n, struct err *e)
 	return ref_find(a, a->operand[0], ANY, r, e);
 }
 
+/* What rule_edit() is told. */
+struct edit {
+	struct rule_name name;
+	enum rule_state state;
+	bool add, make;
+};
+
+static int
+edit_one(struct admin *a, const struct ref *r, void *arg, struct err *e)
+{
+	const struct edit *x = arg;
+
+	return rule_edit(a, r, &x->name, x->state, x->add, x->make, e);
+}
+
 static int
 edit(struct admin *a, enum rule_state state, bool add, bool make, struct err *e)
 {
+	struct edit x = { .state = state, .add = add, .make = make };
+	const struct rule_change change = { edit_one, &x };
 	struct ref r = { .text = NULL };
-	struct rule_name n;
-	int ret = operands(a, &r, &n, e);
+	int ret = operands(a, &r, &x.name, e);
 
 	if (ret == 0)
-		ret = rule_edit(a, &r, &n, state, add, make, e);
+		ret = rule_effect(a, &r, &change, e);
 	ref_fini(&r);
 	return ret;
 }
@@ -84,41 +101,55 @@ run_disable(struct admin *a, struct err *e)
 }
 
 static int
-run_remove(struct admin *a, struct err *e)
+may_remove(
+    struct admin *a, const struct ref *r, const struct rule *own, struct err *e)
 {
-	struct ref r = { .text = NULL };
-	struct rule_list l = RULE_LIST_INIT;
-	struct rule_name n;
-	struct rule *own = NULL;
-	int64_t made = 0;
-	int ret = operands(a, &r, &n, e);
+	if (own == NULL)
+		return err_set(e, ERR_USAGE,
+		    "%s has no %s of its own; 'smscal-admin rule list %s' "
+		    "shows from where it has it",
+		    r->text, a->operand[1], r->text);
+	if (args_has(a, "force"))
+		return 0;
+	int64_t made = rule_messages(a->tool.db, own->id, e);
+	if (made > 0)
+		return err_set(e, ERR_USAGE,
+		    "%s %s has made %lld messages, and those still to be sent "
+		    "would go; --force removes it, 'rule disable' switches it "
+		    "off",
+		    r->text, a->operand[1], (long long)made);
+	return (int)made;
+}
 
-	if (ret == 0)
-		ret = rule_list_load(a->tool.db, r.company.id, &l, e);
+static int
+remove_one(struct admin *a, const struct ref *r, void *arg, struct err *e)
+{
+	struct rule_list l = RULE_LIST_INIT;
+	const struct rule *own = NULL;
+	int ret = rule_list_load(a->tool.db, r->company.id, &l, e);
+
 	if (ret == 0) {
-		own = rule_own(&l, &r.level, &n);
-		if (own == NULL)
-			ret = err_set(e, ERR_USAGE,
-			    "%s has no %s of its own; 'smscal-admin rule "
-			    "list %s' shows from where it has it",
-			    r.text, a->operand[1], r.text);
-	}
-	if (ret == 0 && own != NULL && !args_has(a, "force")) {
-		made = rule_messages(a->tool.db, own->id, e);
-		if (made > 0)
-			ret = err_set(e, ERR_USAGE,
-			    "%s %s has made %lld messages, and those still to "
-			    "be sent would go; --force removes it, 'rule "
-			    "disable' switches it off",
-			    r.text, a->operand[1], (long long)made);
-		else
-			ret = (int)made;
+		own = rule_own(&l, &r->level, arg);
+		ret = may_remove(a, r, own, e);
 	}
 	if (ret == 0)
 		ret = rule_remove(a->tool.db, own, a->tool.now, e);
 	if (ret == 0)
-		admin_say(a, "%s: %s removed", r.text, a->operand[1]);
+		admin_say(a, "%s: %s removed", r->text, a->operand[1]);
 	rule_list_free(&l);
+	return ret;
+}
+
+static int
+run_remove(struct admin *a, struct err *e)
+{
+	struct ref r = { .text = NULL };
+	struct rule_name n;
+	const struct rule_change change = { remove_one, &n };
+	int ret = operands(a, &r, &n, e);
+
+	if (ret == 0)
+		ret = rule_effect(a, &r, &change, e);
 	ref_fini(&r);
 	return ret;
 }

@@ -24,10 +24,11 @@ say(struct tool *t, const struct setting *s, const struct plan_item *i,
 	char due[CLOCK_TEXT];
 	struct buf b = BUF_INIT;
 
-	if (!t->dry && !log_verbose())
+	if (t->pretend || (!t->dry && !log_verbose()))
 		return;
 	buf_fmt(&b, "%s: %s %s", s->label, what, kind_name(i->kind));
-	if (i->kind == KIND_REMINDER)
+	if (i->kind == KIND_REMINDER ||
+	    (i->kind == KIND_FEEDBACK && i->step > 1))
 		buf_fmt(&b, "/%d", i->step);
 	if (i->action == PLAN_ADD || i->action == PLAN_REWRITE) {
 		clock_iso(i->due_at, zone_offset(s->plan.zone, i->due_at), due);
@@ -99,6 +100,19 @@ text_of(struct tool *t, const struct setting *s, const struct appointment *a,
 	return r;
 }
 
+/* P14: what differs for people; a rule's new revision alone does not. */
+static void
+count(const struct plan_item *i, const char *text, struct plan_tally *n)
+{
+	bool was = i->owed != NULL && state_pending(i->owed->state);
+	bool is = state_pending(i->state);
+
+	if (was && is)
+		n->changes += !plan_looks_same(i, text);
+	n->adds += !was && is;
+	n->drops += was && !is;
+}
+
 static int
 write_item(struct tool *t, const struct setting *s, const struct appointment *a,
     struct plan_item *i, const char *link, struct plan_tally *n, struct err *e)
@@ -130,6 +144,7 @@ write_item(struct tool *t, const struct setting *s, const struct appointment *a,
 		r = message_rewrite(t->db, &m, e);
 	if (r == 0) {
 		bool fresh = i->action == PLAN_ADD;
+		count(i, text.text, n);
 		*(fresh ? &n->added : &n->rewritten) += 1;
 		say(t, s, i, fresh ? "add" : "rewrite", text.text);
 		if (fresh || i->owed->state == STATE_CANCELLED)
@@ -153,6 +168,7 @@ end_item(struct tool *t, const struct setting *s, const struct appointment *a,
 			return r == -1 ? -1 : 0;
 	}
 	*(cancel ? &n->cancelled : &n->expired) += 1;
+	n->drops++;
 	say(t, s, i, cancel ? "cancel" : "expire", NULL);
 	if (touch_twins(t, s, a, i, e) == -1)
 		return -1;

@@ -168,6 +168,15 @@ plan_make(const struct plan_setting *set, const struct appointment *a,
 }
 
 bool
+plan_looks_same(const struct plan_item *i, const char *text)
+{
+	const struct owed *o = i->owed;
+
+	return o->state == i->state && str_eq(o->reason, i->reason) &&
+	    o->due_at == i->due_at && str_eq(o->text, text);
+}
+
+bool
 plan_same(const struct plan_item *i, const struct appointment *a,
     const char *text, int64_t true_until_at)
 {

@@ -98,6 +98,9 @@ void plan_make(const struct plan_setting *set, const struct appointment *a,
 bool plan_same(const struct plan_item *i, const struct appointment *a,
     const char *text, int64_t true_until_at);
 
+/* Is it for people: what is sent, when, or why not? */
+bool plan_looks_same(const struct plan_item *i, const char *text);
+
 /*
  * P2: the key of a message, given.  One for ever: a message of the same key
  * is the same message.

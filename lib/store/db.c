@@ -278,6 +278,18 @@ db_rollback(struct db *db)
 		sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
 }
 
+int
+db_try(struct db *db, struct err *e)
+{
+	return db_exec(db, "SAVEPOINT attempt", e);
+}
+
+int
+db_undo(struct db *db, struct err *e)
+{
+	return db_exec(db, "ROLLBACK TO attempt; RELEASE attempt", e);
+}
+
 bool
 db_in_transaction(const struct db *db)
 {

@@ -48,6 +48,12 @@ int db_begin(struct db *db, struct err *e) ATTR_USE;
 int db_begin_read(struct db *db, struct err *e) ATTR_USE;
 int db_commit(struct db *db, struct err *e) ATTR_USE;
 void db_rollback(struct db *db); /* no transaction open is fine */
+/*
+ * Within a transaction: try something, and undo it.  No statement may be in
+ * the middle of its rows.
+ */
+int db_try(struct db *db, struct err *e) ATTR_USE;
+int db_undo(struct db *db, struct err *e) ATTR_USE;
 bool db_in_transaction(const struct db *db);
 
 /* The rows that this handle has changed since it was opened. */
