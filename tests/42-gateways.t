@@ -32,8 +32,8 @@ server {
 mkdir answer
 nginx_start . servers || exit 1
 URL="http://127.0.0.1:$NGINX_PORT"
+# The presets are those of the tree that the tools stand in.
 {
-	echo "presets: $SRC/etc/gateways"
 	conf "twilio: {preset: twilio, user: AC0, url: '$URL'}" \
 		"seven: {preset: seven, url: '$URL'}" \
 		"vonage: {preset: vonage, user: key, url: '$URL'}" \

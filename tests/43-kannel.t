@@ -88,7 +88,6 @@ conf "kannel: {preset: kannel, user: smscal, callback: '$HOOK',
 	"wrong: {preset: kannel, user: nobody,
     url: 'http://127.0.0.1:$((K_PORT + 3))'}"
 sed "1i\\
-presets: $SRC/etc/gateways\\
 spool: $SPOOL" smscal.conf >with && mv with smscal.conf
 (umask 077 && echo 'pass word' >token)
 send_db

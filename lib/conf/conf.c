@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "conf/conf.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,28 @@ read_root(const struct field_reader *r, const struct tree *root, struct conf *c)
 	return 0;
 }
 
+/*
+ * The presets that belong to this program: those of its own tree, whether that
+ * was installed, moved or only built; else where they would be installed.
+ */
+static char *
+own_presets(void)
+{
+	struct buf path = BUF_INIT;
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	self[n > 0 ? n : 0] = '\0';
+	char *slash = strrchr(self, '/');
+	if (slash != NULL)
+		buf_fmt(&path, "%.*s/../share/smscal/gateways",
+		    (int)(slash - self), self);
+	if (path.n > 0 && access(path.v, X_OK) == 0)
+		return buf_take(&path);
+	buf_free(&path);
+	return mem_str(SMSCAL_PRESETS);
+}
+
 static void
 defaults(struct conf *c)
 {
@@ -128,7 +151,7 @@ defaults(struct conf *c)
 		.database = mem_str("/var/lib/smscal/smscal.db"),
 		.spool = mem_str("/var/spool/smscal"),
 		.zoneinfo = mem_str("/usr/share/zoneinfo"),
-		.presets = mem_str(SMSCAL_PRESETS),
+		.presets = own_presets(),
 		.fetch = { .parallel = 64,
 		    .per_host = 6,
 		    .connect_s = 15,

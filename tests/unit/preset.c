@@ -45,8 +45,7 @@ read_conf(void)
 	struct err e = ERR_INIT;
 	struct buf b = BUF_INIT;
 
-	buf_fmt(&b, "presets: %s/etc/gateways\ngateways:\n%s",
-	    getenv("SRC") != NULL ? getenv("SRC") : ".", text);
+	buf_fmt(&b, "gateways:\n%s", text);
 	char name[] = "/tmp/preset-XXXXXX";
 	int fd = mkstemp(name);
 	if (fd == -1 || file_put(fd, b.v, b.n, &e) == -1 ||
