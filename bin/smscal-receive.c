@@ -24,11 +24,10 @@ main(int argc, char *argv[])
 		tool_die(&t, &e);
 	int64_t failed = in ? receive_stdin(&t, &e) : receive_spool(&t, &e);
 	/* A mail that cannot go out holds up nothing, nor the other way. */
-	int64_t unsent = 0;
-	if (failed != -1)
-		unsent = watch_causes(&t, &e);
-	if (unsent != -1 && failed != -1)
-		unsent = mail_deliver(&t, &e);
+	int64_t unsent = failed == -1 || receive_parts(&t, &e) == -1 ||
+		watch_causes(&t, &e) == -1
+	    ? -1
+	    : mail_deliver(&t, &e);
 	if (failed == -1 || unsent == -1)
 		tool_die(&t, &e);
 	return tool_close(&t, failed + unsent);

@@ -8,7 +8,7 @@
 need sqlite3 flock sha256sum python3
 
 mkdir -m 2770 "$SPOOL"
-hook_file acme websms websms-secret-00001 acme twilio twilio-secret-00001 \
+hook_file acme vonage vonage-secret-00001 acme websms websms-secret-00001 acme twilio twilio-secret-00001 \
 	acme seven seven-secret-000001 acme form form-secret-0000001 \
 	acme kannel kannel-secret-00001 nobody form nobody-secret-0001 \
 	acme/graz form graz-secret-0000001
@@ -258,6 +258,51 @@ ok 'a reply to another sender' run 0 post '/cb?k=form-secret-0000001' \
 ok '... is taken' receive
 ok '... belongs to what was sent from that' is 2 \
 	"$(sql 'SELECT message_id FROM reply')"
+
+# Parts of a long one.
+
+# part N OF REF TEXT [PHONE]: it comes in.
+part() {
+	run 0 cgi GET "/cb?k=vonage-secret-00001&msisdn=${5:-436641230001}&to=43660&messageId=${id:-M}$1&text=$4&concat=true&concat-ref=$3&concat-total=$2&concat-part=$1"
+}
+texts() { sql 'SELECT text FROM reply ORDER BY id'; }
+world
+printf '12345\n' >token
+told 1
+ok 'the second of two parts' part 2 2 7 stop
+ok '... is taken' receive
+ok '... and is no reply yet' is '' "$(texts)"
+ok '... nor a keyword' is '' "$(optouts)"
+ok 'the first' part 1 2 7 'Bitte+nicht+'
+ok '... is taken' receive
+ok '... both are one reply' is 'Bitte nicht stop' "$(texts)"
+ok '... with its message and its company' is '1|1' \
+	"$(sql 'SELECT message_id, company_id FROM reply')"
+ok '... which is no keyword' is '' "$(optouts)"
+ok 'one that comes again' part 2 2 7 stop
+ok '... is taken' receive
+ok '... and known' at $((NOW + 3600)) quiet smscal-receive
+ok '... really' is 1 "$(sql 'SELECT count(*) FROM reply')"
+id=N
+ok 'the same reference, another message' part 1 2 7 'Ja+'
+ok '... by its first part' receive
+ok '... and of another phone' part 2 2 7 gern 436641230002
+ok '... is taken' receive
+ok '... are not put together' is 1 "$(sql 'SELECT count(*) FROM reply')"
+ok 'what is missing for a quarter of an hour' at $((NOW + 900)) quiet \
+	smscal-receive
+texts >got
+ok '... is an ellipsis' same got <<'!'
+Bitte nicht stop
+Ja …
+…gern
+!
+ok '... once' at $((NOW + 960)) unchanged smscal-receive
+printf '12345\nsignature: secret\n' >token
+id=O
+ok 'unsigned where there is a key' part 1 2 8 x
+ok '... is not believed' run 1 smscal-receive
+ok '... and said' match 'there is no signature' err
 
 # Mail.
 

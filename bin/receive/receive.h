@@ -33,6 +33,9 @@ int64_t receive_spool(struct tool *t, struct err *e) ATTR_USE;
 int receive_take(
     struct tool *t, const struct arrival *a, struct err *e) ATTR_USE;
 
+/* part.c: make one reply of what came in parts, once all are there. */
+int receive_parts(struct tool *t, struct err *e) ATTR_USE;
+
 /* mail.c: owe a reply's mail to the company, in the open transaction. */
 struct reply_mail {
 	int64_t reply_id, company_id;

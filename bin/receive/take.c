@@ -7,6 +7,7 @@
 #include "store/company.h"
 #include "store/contact.h"
 #include "store/optout.h"
+#include "store/part.h"
 #include "store/reply.h"
 
 void
@@ -100,6 +101,8 @@ receive_take(struct tool *t, const struct arrival *a, struct err *e)
 
 	if (a->notice.type == NOTICE_REPORT)
 		return inbound_report(t->db, &a->notice, account, a->at, e);
+	if (a->notice.parts_ref != NULL)
+		return part_add(t->db, &a->notice, account, a->at, e);
 	int r = inbound_reply(t->db, &a->notice, account, a->at, &w, e);
 	return r == 0 && w.company_id != 0 ? understand(t, a, &w, e) : r;
 }

@@ -25,6 +25,7 @@ notice_fini(struct notice *n)
 	free(n->phone);
 	free(n->address);
 	free(n->text);
+	free(n->parts_ref);
 	free(n->ref);
 	free(n->gateway_id);
 	memset(n, 0, sizeof(*n));

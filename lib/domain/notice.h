@@ -34,6 +34,8 @@ struct notice {
 	char *phone;      /* owned; reply: who wrote, E.164 */
 	char *address;    /* owned; reply: the number written to; NULL */
 	char *text;       /* owned; reply */
+	char *parts_ref;  /* owned; a part of a reply: of which; NULL: whole */
+	int part, parts;  /* ... the how manieth, of how many */
 	char *ref;        /* owned; report: our reference; NULL */
 	char *gateway_id; /* owned; report: the gateway's id; NULL */
 	enum notice_status status;

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,14 +11,24 @@
 #include "util/str.h"
 #include "util/utf8.h"
 
-enum { SQL_VALID, SQL_TYPE, SQL_COUNT_OF, SQL_RAW, SQL_TEXT_OF, SQL_QUOTE };
-enum { SQL_N = SQL_QUOTE + 1 };
+enum {
+	SQL_VALID,
+	SQL_TYPE,
+	SQL_COUNT_OF,
+	SQL_MEMBER,
+	SQL_RAW,
+	SQL_TEXT_OF,
+	SQL_QUOTE,
+	SQL_N
+};
 
 /* Numbers come by ->, as they are written: as values they lose digits. */
 static const char *const sqls[SQL_N] = {
 	[SQL_VALID] = "SELECT json_valid(?1)",
 	[SQL_TYPE] = "SELECT json_type(?1, ?2)",
 	[SQL_COUNT_OF] = "SELECT json_array_length(?1, ?2)",
+	[SQL_MEMBER] = "SELECT (SELECT key FROM json_each(?1)"
+		       " LIMIT 1 OFFSET CAST(?2 AS INTEGER))",
 	[SQL_RAW] = "SELECT ?1 -> ?2",
 	[SQL_TEXT_OF] = "SELECT ?1 ->> ?2",
 	[SQL_QUOTE] = "SELECT json_quote(?1)",
@@ -181,6 +192,20 @@ json_count(struct json *j, const char *path)
 	size_t n = (size_t)sqlite3_column_int64(st, 0);
 	sqlite3_reset(st);
 	return n;
+}
+
+char *
+json_member(struct json *j, size_t i)
+{
+	char at[24];
+
+	if (json_type(j, "$") != JSON_OBJECT)
+		return NULL;
+	snprintf(at, sizeof(at), "%zu", i);
+	sqlite3_stmt *st = ask_doc(j, SQL_MEMBER, at);
+	char *name = mem_str((const char *)sqlite3_column_text(st, 0));
+	sqlite3_reset(st);
+	return name;
 }
 
 char *

@@ -42,6 +42,8 @@ bool json_load(struct json *j, const char *text, size_t n) ATTR_USE;
 /* `path` as SQLite has it: "$", "$.statusCode", "$.list[0]", "$.\"a b\"". */
 enum json_type json_type(struct json *j, const char *path);
 size_t json_count(struct json *j, const char *path); /* of an array, else 0 */
+/* The name of member i of the document, an object; given, NULL behind them. */
+char *json_member(struct json *j, size_t i) ATTR_USE;
 
 /* A whole number, or one in a string, that 64 bits hold; else false. */
 bool json_int(struct json *j, const char *path, int64_t *out);

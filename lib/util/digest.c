@@ -14,6 +14,7 @@ _Static_assert(DIGEST_SIZE == SHA256_DIGEST_SIZE, "SHA-256 has 32 bytes");
 
 _Static_assert(DIGEST_MD5 == MD5_DIGEST_SIZE, "MD5 has 16 bytes");
 _Static_assert(DIGEST_SHA1 == SHA1_DIGEST_SIZE, "SHA-1 has 20 bytes");
+_Static_assert(DIGEST_SHA512 == SHA512_DIGEST_SIZE, "SHA-512 has 64 bytes");
 
 struct digest {
 	struct sha256_ctx ctx;
@@ -69,6 +70,18 @@ digest_md5(const void *p, size_t n, uint8_t out[DIGEST_MD5])
 }
 
 void
+digest_hmac_md5(const void *key, size_t n_key, const void *p, size_t n,
+    uint8_t out[DIGEST_MD5])
+{
+	struct hmac_md5_ctx ctx;
+
+	hmac_md5_set_key(&ctx, n_key, key);
+	if (n > 0)
+		hmac_md5_update(&ctx, n, p);
+	hmac_md5_digest(&ctx, DIGEST_MD5, out);
+}
+
+void
 digest_hmac_sha1(const void *key, size_t n_key, const void *p, size_t n,
     uint8_t out[DIGEST_SHA1])
 {
@@ -90,6 +103,18 @@ digest_hmac_sha256(const void *key, size_t n_key, const void *p, size_t n,
 	if (n > 0)
 		hmac_sha256_update(&ctx, n, p);
 	hmac_sha256_digest(&ctx, DIGEST_SIZE, out);
+}
+
+void
+digest_hmac_sha512(const void *key, size_t n_key, const void *p, size_t n,
+    uint8_t out[DIGEST_SHA512])
+{
+	struct hmac_sha512_ctx ctx;
+
+	hmac_sha512_set_key(&ctx, n_key, key);
+	if (n > 0)
+		hmac_sha512_update(&ctx, n, p);
+	hmac_sha512_digest(&ctx, DIGEST_SHA512, out);
 }
 
 void

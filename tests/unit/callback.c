@@ -138,6 +138,112 @@ seven(void)
 	OK(callback_key("seven") == CALLBACK_SIGNS, "signed with a key");
 }
 
+/* The text has what Vonage writes as _; our own k= is signed, too. */
+#define VONAGE                                                          \
+	"k=1&msisdn=436641234567&to=4366&messageId=M1&text=Ja+%26+nein" \
+	"&type=text&timestamp=1797000000&nonce=aa"                      \
+	"&message-timestamp=2026-12-11+12%3A00%3A00&sig="
+#define VONAGE_NOTICE "vonage/M1 +436641234567>4366 Ja & nein"
+
+static void
+vonage_signed(void)
+{
+	struct spool_entry s;
+
+	s = GET("vonage", VONAGE "512cc80a958b9b65cbdbec9592f00f88");
+	gives(&s, "secret", VONAGE_NOTICE, "vonage, MD5 of all and the key");
+	gives(&s, "secret2", "the signature is wrong", "another key");
+	gives(&s, NULL, VONAGE_NOTICE, "no key: nothing is looked at");
+	s.received_at = 1797000000 + 24 * 3600;
+	gives(&s, "secret", VONAGE_NOTICE, "said again a day later");
+	s.received_at = 1797000000 + 26 * 3600;
+	gives(&s, "secret",
+	    "it was signed more than a day before its arrival, or behind it",
+	    "... and for long");
+	s.received_at = 1797000000 - 301;
+	gives(&s, "secret",
+	    "it was signed more than a day before its arrival, or behind it",
+	    "... and before it was signed");
+	s = GET("vonage", VONAGE "440a58b2ec9b8a21c1f73b786ae1300a");
+	gives(&s, "secret", VONAGE_NOTICE, "as older libraries sign");
+	s = GET("vonage", VONAGE "ef6cadf2b002a78cf3dcd5c3bad0bd29");
+	gives(&s, "secret", VONAGE_NOTICE, "HMAC-MD5");
+	s = GET("vonage", VONAGE "3FC69248A10FAD61E61FEAF8EAAFC910E059E255");
+	gives(&s, "secret", VONAGE_NOTICE, "HMAC-SHA1, in capitals");
+	s = GET("vonage",
+	    VONAGE "17f14d3f456c3523a07ec1905956926c"
+		   "0cbb004b32b631abccdeb3e686149a4b");
+	gives(&s, "secret", VONAGE_NOTICE, "HMAC-SHA256");
+	s = GET("vonage",
+	    VONAGE "63b31d13d757ccb59ee70a95c6ba75d2"
+		   "3ac150400f38396e9cf68b3421891f5a"
+		   "13816d22f3eb17bd69bde23449b4fcea"
+		   "e2450ea4f2487e81f498530cd9db0c3f");
+	gives(&s, "secret", VONAGE_NOTICE, "HMAC-SHA512");
+	s = GET("vonage",
+	    "k=1&x=1&msisdn=436641234567&to=4366&messageId=M1"
+	    "&text=Ja+%26+nein&type=text&timestamp=1797000000&nonce=aa"
+	    "&message-timestamp=2026-12-11+12%3A00%3A00"
+	    "&sig=512cc80a958b9b65cbdbec9592f00f88");
+	gives(&s, "secret", "the signature is wrong", "something was added");
+	s = GET("vonage", VONAGE "51");
+	gives(&s, "secret", "the signature is wrong", "no signature at all");
+	s = GET("vonage", VONAGE);
+	gives(&s, "secret", "the signature is wrong", "... an empty one");
+	s = GET("vonage", "msisdn=436641234567&text=a&messageId=M1");
+	gives(&s, "secret", "there is no signature", "... none");
+	s = POST("vonage",
+	    "{\"messageId\":\"M2\",\"status\":\"failed\","
+	    "\"client-ref\":\"k1-1\",\"msisdn\":\"43664\","
+	    "\"timestamp\":1797000000,\"nonce\":\"b\",\"sig\":\""
+	    "3d2c3b5a6fa6dc2ad8a796f4ed778cf6"
+	    "c5a1531ee45760c8aebc7bfdc90fe03c\"}");
+	gives(&s, "secret", "vonage/M2/undelivered M2 k1-1 undelivered",
+	    "as JSON");
+	OK(callback_key("vonage") == CALLBACK_SIGNS, "signed with a key");
+}
+
+/* PART/PARTS of REF. */
+static void
+part(const char *query, const char *want, const char *name)
+{
+	struct spool_entry s = GET("vonage", "");
+	struct buf url = BUF_INIT;
+	struct notice n;
+	struct err e = ERR_INIT;
+	char got[600];
+
+	buf_fmt(&url, "http://h/cb?msisdn=436641234567&text=a&messageId=M%s",
+	    query);
+	s.url = url.v;
+	if (callback_read(json, &s, NULL, &n, &e) == -1)
+		snprintf(got, sizeof(got), "%s", e.msg);
+	else if (n.parts_ref == NULL)
+		snprintf(got, sizeof(got), "whole");
+	else
+		snprintf(got, sizeof(got), "%d/%d of %s", n.part, n.parts,
+		    n.parts_ref);
+	SAME(got, want, name);
+	notice_fini(&n);
+	buf_free(&url);
+}
+
+static void
+parts(void)
+{
+	part("&concat=true&concat-ref=7&concat-part=2&concat-total=3",
+	    "2/3 of 7", "a part");
+	part("", "whole", "none");
+	part("&concat=true&concat-ref=7&concat-part=1&concat-total=1", "whole",
+	    "one of one");
+	part("&concat=true&concat-ref=7&concat-part=4&concat-total=3", "whole",
+	    "one of fewer");
+	part("&concat=true&concat-ref=7&concat-part=1&concat-total=256",
+	    "whole", "one of too many");
+	part("&concat=true&concat-ref=&concat-part=1&concat-total=2", "whole",
+	    "of nothing");
+}
+
 static void
 others(void)
 {
@@ -203,6 +309,8 @@ main(void)
 	json = json_new();
 	twilio();
 	seven();
+	vonage_signed();
+	parts();
 	others();
 	json_free(json);
 	return t_done();

@@ -30,6 +30,8 @@ sums(void)
 {
 	static const char jefe[] = "what do ya want for nothing?";
 	uint8_t out[DIGEST_SIZE];
+	uint8_t long_out[DIGEST_SHA512];
+	char long_hex[2 * DIGEST_SHA512 + 1];
 	char hex[DIGEST_HEX];
 
 	digest_md5("", 0, out);
@@ -38,6 +40,9 @@ sums(void)
 	digest_md5("message digest", 14, out);
 	digest_hex(out, DIGEST_MD5, hex);
 	SAME(hex, "f96b697d7cb7938d525a2f31aaf161d0", "RFC 1321");
+	digest_hmac_md5("Jefe", 4, jefe, strlen(jefe), out);
+	digest_hex(out, DIGEST_MD5, hex);
+	SAME(hex, "750c783e6ab0b503eaa86e310a5db738", "RFC 2202, MD5");
 	digest_hmac_sha1("Jefe", 4, jefe, strlen(jefe), out);
 	digest_hex(out, DIGEST_SHA1, hex);
 	SAME(hex, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79", "RFC 2202");
@@ -46,6 +51,12 @@ sums(void)
 	SAME(hex,
 	    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
 	    "RFC 4231");
+	digest_hmac_sha512("Jefe", 4, jefe, strlen(jefe), long_out);
+	digest_hex(long_out, DIGEST_SHA512, long_hex);
+	SAME(long_hex,
+	    "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554"
+	    "9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
+	    "RFC 4231, SHA-512");
 }
 
 int

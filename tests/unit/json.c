@@ -72,6 +72,11 @@ test_read(void)
 	OK(!json_bool(j, "$.s", &flag), "a string is not true");
 	OK(json_count(j, "$.list") == 2, "an array is counted");
 	OK(json_count(j, "$.o") == 0, "an object is not");
+	char *member = json_member(j, 0);
+	OK(member != NULL && json_type(j, "$") == JSON_OBJECT,
+	    "an object's members have names");
+	free(member);
+	OK(json_member(j, 1000) == NULL, "... until they end");
 	OK(text_is("$.list[0]", "x") && text_is("$.list[1]", "7"), "elements");
 	OK(text_is("$.list[2]", NULL), "... and no more");
 	OK(json_type(j, "$.o") == JSON_OBJECT, "an object");

@@ -30,3 +30,23 @@ CREATE INDEX feed_failing ON feed (error_at) WHERE error_at IS NOT NULL;
 -- When to mail the appointments of tomorrow that will get no SMS, in the
 -- company's zone: 16:00; NULL: not wanted.
 ALTER TABLE company ADD COLUMN daily_list TEXT;
+
+-- A part of a long SMS, from a gateway that does not put them together: they
+-- are a reply when all are there, or none has come for long.
+CREATE TABLE reply_part (
+    id          INTEGER PRIMARY KEY,
+    key         TEXT    NOT NULL UNIQUE,     -- the vendor's id
+    company_id  INTEGER REFERENCES company (id) ON DELETE CASCADE,
+    gateway     TEXT    NOT NULL DEFAULT '', -- the account that it came by
+    token_file  TEXT    NOT NULL DEFAULT '',
+    phone       TEXT    NOT NULL,            -- who wrote, E.164
+    address     TEXT    NOT NULL DEFAULT '', -- the number written to
+    ref         TEXT    NOT NULL,            -- of the whole
+    part        INTEGER NOT NULL CHECK (part >= 1),
+    parts       INTEGER NOT NULL CHECK (parts >= part),
+    text        TEXT    NOT NULL,
+    received_at INTEGER NOT NULL,
+    joined      INTEGER NOT NULL DEFAULT 0 CHECK (joined IN (0, 1))
+) STRICT;
+
+CREATE INDEX reply_part_open ON reply_part (phone) WHERE joined = 0;
