@@ -5,12 +5,31 @@
 int
 main(int argc, char *argv[])
 {
-	static const struct noun *const nouns[] = { &noun_init, &noun_migrate,
-		&noun_adopt, &noun_check, &noun_pause, &noun_resume,
-		&noun_redirect, &noun_company, &noun_branch, &noun_calendar,
-		&noun_contact, &noun_rule, &noun_text, &noun_message,
-		&noun_preview, &noun_schedule, &noun_reply, &noun_optout,
-		&noun_keyword, NULL };
+	static const struct noun *const nouns[] = {
+		&noun_init,
+		&noun_migrate,
+		&noun_adopt,
+		&noun_check,
+		&noun_pause,
+		&noun_resume,
+		&noun_redirect,
+		&noun_company,
+		&noun_branch,
+		&noun_calendar,
+		&noun_contact,
+		&noun_rule,
+		&noun_text,
+		&noun_message,
+		&noun_preview,
+		&noun_schedule,
+		&noun_reply,
+		&noun_optout,
+		&noun_keyword,
+		&noun_export,
+		&noun_apply,
+		&noun_diff,
+		NULL,
+	};
 
 	return admin_main(argc, argv, nouns);
 }

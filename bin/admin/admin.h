@@ -83,6 +83,7 @@ extern const struct noun noun_init, noun_migrate, noun_adopt, noun_check,
     noun_pause, noun_resume, noun_redirect, noun_company, noun_branch,
     noun_calendar, noun_contact, noun_rule, noun_text, noun_message,
     noun_preview, noun_schedule, noun_reply, noun_optout, noun_keyword;
+extern const struct noun noun_export, noun_apply, noun_diff;
 
 struct given {
 	const char *name; /* of the option */
@@ -124,6 +125,9 @@ const char *args_value(const struct admin *a, const char *name);
 
 /* Act as if the option were there, too; `name` is borrowed for ever. */
 void args_give(struct admin *a, const char *name, const char *value);
+
+/* ... and as if it were not. */
+void args_drop(struct admin *a, const char *name);
 
 /* The help of the noun and verb that a->noun and a->verb say, to a->out. */
 void help_write(struct admin *a);

@@ -347,6 +347,19 @@ args_give(struct admin *a, const char *name, const char *value)
 	a->v[a->n++] = (struct given){ name, mem_str(value) };
 }
 
+void
+args_drop(struct admin *a, const char *name)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		if (str_eq(a->v[i].name, name))
+			free(a->v[i].value);
+		else
+			a->v[kept++] = a->v[i];
+	a->n = kept;
+}
+
 bool
 args_has(const struct admin *a, const char *name)
 {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "admin/keyword.h"
 #include "admin/listing.h"
 #include "admin/ref.h"
 #include "domain/valid.h"
@@ -38,6 +39,16 @@ read_word(const char *text, struct err *e)
 	return NULL;
 }
 
+int
+keyword_own_read(const char *meaning, const char *text, enum keyword *k,
+    char **word, struct err *e)
+{
+	if (read_meaning(meaning, k, e) == -1)
+		return -1;
+	*word = read_word(text, e);
+	return *word == NULL ? -1 : 0;
+}
+
 static int
 run_set(struct admin *a, struct err *e)
 {
@@ -47,9 +58,8 @@ run_set(struct admin *a, struct err *e)
 	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
 
 	if (ret == 0)
-		ret = read_meaning(a->operand[1], &k, e);
-	if (ret == 0)
-		ret = (word = read_word(a->operand[2], e)) == NULL ? -1 : 0;
+		ret = keyword_own_read(
+		    a->operand[1], a->operand[2], &k, &word, e);
 	if (ret == 0)
 		ret = reply_keyword_set(a->tool.db, r.company.id, word, k, e);
 	if (ret == 0)

@@ -215,11 +215,10 @@ level_make_state(struct admin *a, const void *row, struct buf *out)
 }
 
 int
-level_may_go(struct admin *a, const struct ref *r, struct err *e)
+level_history(
+    struct admin *a, const struct ref *r, struct buf *out, struct err *e)
 {
-	struct buf what = BUF_INIT;
 	struct history h;
-	int ret = 0;
 
 	/* The calendars of a branch stay, and their messages. */
 	if (r->kind == REF_BRANCH)
@@ -230,17 +229,27 @@ level_may_go(struct admin *a, const struct ref *r, struct err *e)
 	if (h.messages == 0)
 		return 0;
 	if (r->kind == REF_COMPANY) {
-		admin_count(&what, h.calendars, "calendar");
-		buf_str(&what, ", ");
+		admin_count(out, h.calendars, "calendar");
+		buf_str(out, ", ");
 	}
-	admin_count(&what, h.appointments, "appointment");
-	buf_str(&what, " and ");
-	admin_count(&what, h.messages, "message");
+	admin_count(out, h.appointments, "appointment");
+	buf_str(out, " and ");
+	admin_count(out, h.messages, "message");
 	if (h.pending > 0)
-		buf_fmt(&what, ", of which %" PRId64 " %s still to be sent",
+		buf_fmt(out, ", of which %" PRId64 " %s still to be sent",
 		    h.pending, h.pending == 1 ? "is" : "are");
-	ret = admin_sure(
-	    a, e, "%s has a history: with it go %s", r->text, what.v);
+	return 0;
+}
+
+int
+level_may_go(struct admin *a, const struct ref *r, struct err *e)
+{
+	struct buf what = BUF_INIT;
+	int ret = level_history(a, r, &what, e);
+
+	if (ret == 0 && what.n > 0)
+		ret = admin_sure(
+		    a, e, "%s has a history: with it go %s", r->text, what.v);
 	buf_free(&what);
 	return ret;
 }

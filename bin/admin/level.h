@@ -23,6 +23,10 @@ int level_show(struct admin *a, const void *row, struct err *e) ATTR_USE;
 int level_json(struct admin *a, const void *row, struct err *e) ATTR_USE;
 void level_make_state(struct admin *a, const void *row, struct buf *out);
 
+/* Append what a company or calendar has made, in words; nothing: nothing. */
+int level_history(struct admin *a, const struct ref *r, struct buf *out,
+    struct err *e) ATTR_USE;
+
 /*
  * What has a history goes only where somebody is sure: see admin_sure().
  */

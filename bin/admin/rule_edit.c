@@ -112,9 +112,8 @@ any_own(const struct rule_list *l, const struct level *level, enum kind kind)
 	return false;
 }
 
-/* Put a text in a language, or end it (NULL). */
-static void
-put_text(struct rule *r, const char *language, const char *text)
+void
+rule_put_text(struct rule *r, const char *language, const char *text)
 {
 	for (size_t i = 0; i < r->n_texts; i++) {
 		if (!str_eq(r->texts[i].language, language))
@@ -150,7 +149,8 @@ copy_rule(struct admin *a, const struct rule *from, const struct level *level,
 	copy.texts = NULL;
 	copy.n_texts = copy.cap_texts = 0;
 	for (size_t i = 0; i < from->n_texts; i++)
-		put_text(&copy, from->texts[i].language, from->texts[i].text);
+		rule_put_text(
+		    &copy, from->texts[i].language, from->texts[i].text);
 	r = rule_add(a->tool.db, &copy, e);
 	rule_fini(&copy);
 	return r;
@@ -295,7 +295,7 @@ apply_text(
 	if (ret == 0 && text[0] != '\0' && template_check(text, e) == -1)
 		ret = field_err("text", e);
 	if (ret == 0)
-		put_text(r, language.v, text[0] != '\0' ? text : NULL);
+		rule_put_text(r, language.v, text[0] != '\0' ? text : NULL);
 	buf_free(&language);
 	return ret;
 }
@@ -317,8 +317,8 @@ apply_choice(struct admin *a, const char *option, const char *const words[2],
 	return r == -1 ? field_err(option, e) : 0;
 }
 
-static int
-apply_options(
+int
+rule_apply_options(
     struct admin *a, const struct ref *ref, struct rule *r, struct err *e)
 {
 	static const char *const notice[] = { "skip", "send" };
@@ -389,7 +389,7 @@ make_rule(struct admin *a, const struct ref *ref, const struct rule_name *n,
 	r.branch_id = ref->level.branch_id;
 	r.calendar_id = ref->level.calendar_id;
 	r.since_at = a->tool.now;
-	ret = apply_options(a, ref, &r, e);
+	ret = rule_apply_options(a, ref, &r, e);
 	if (ret == 0)
 		ret = rule_add(a->tool.db, &r, e);
 	rule_fini(&r);
@@ -402,7 +402,7 @@ change_rule(struct admin *a, const struct ref *ref, const struct rule *was,
 {
 	if (state != RULE_AS_IS)
 		is->active = state == RULE_ON;
-	if (apply_options(a, ref, is, e) == -1)
+	if (rule_apply_options(a, ref, is, e) == -1)
 		return -1;
 	return rule_set(a->tool.db, was, is, a->tool.now, e);
 }

@@ -39,6 +39,12 @@ int64_t rule_created_at(const struct ref *r);
 struct rule *rule_own(
     struct rule_list *l, const struct level *level, const struct rule_name *n);
 
+/* What the options of `rule set` say; *r is a rule of that level. */
+int rule_apply_options(struct admin *a, const struct ref *ref, struct rule *r,
+    struct err *e) ATTR_USE;
+/* Put a text in a language, or end it (NULL). */
+void rule_put_text(struct rule *r, const char *language, const char *text);
+
 enum rule_state { RULE_AS_IS, RULE_ON, RULE_OFF };
 
 /*

@@ -8,7 +8,7 @@
 #include "util/mem.h"
 #include "util/str.h"
 
-enum { MAX_BYTES = 1024 * 1024, MAX_DEPTH = 32 };
+enum { MAX_BYTES = 1024 * 1024, MAX_DATA = 64 * 1024 * 1024, MAX_DEPTH = 32 };
 
 /* Where the next node is hung up. */
 struct level {
@@ -22,6 +22,7 @@ struct level {
 struct reader {
 	const char *name, *text;
 	size_t n;
+	bool breaks; /* scalars may have them */
 	yaml_parser_t parser;
 	struct tree *root;
 	struct level level[MAX_DEPTH];
@@ -103,11 +104,11 @@ check_plain(struct reader *r, const yaml_event_t *ev, const yaml_char_t *anchor,
 
 /* "\0" and its like: no name, path or word has them. */
 static bool
-has_control(const yaml_event_t *ev)
+has_control(const struct reader *r, const yaml_event_t *ev)
 {
 	for (size_t i = 0; i < ev->data.scalar.length; i++) {
 		unsigned char c = ev->data.scalar.value[i];
-		if (c < ' ' || c == 0x7f)
+		if ((c < ' ' && (c != '\n' || !r->breaks)) || c == 0x7f)
 			return true;
 	}
 	return false;
@@ -119,10 +120,12 @@ take_scalar(struct reader *r, const yaml_event_t *ev)
 	if (check_plain(r, ev, ev->data.scalar.anchor, ev->data.scalar.tag) ==
 	    -1)
 		return -1;
-	if (has_control(ev))
+	if (has_control(r, ev))
 		return refuse(r, &ev->start_mark,
-		    "line breaks and control characters are not understood "
-		    "here");
+		    r->breaks
+			? "control characters are not understood here"
+			: "line breaks and control characters are not understood "
+			  "here");
 	if (r->depth > 0 && r->level[r->depth - 1].key)
 		return take_key(r, ev);
 	struct tree *y = node_new(TREE_SCALAR, &ev->start_mark);
@@ -235,13 +238,18 @@ read_events(struct reader *r)
 	return end == 1 ? 0 : -1;
 }
 
-struct tree *
-tree_read(const char *name, const char *text, size_t n, struct err *e)
+static struct tree *
+read_tree(
+    const char *name, const char *text, size_t n, bool data, struct err *e)
 {
-	struct reader r = { .name = name, .text = text, .n = n, .e = e };
+	struct reader r = {
+		.name = name, .text = text, .n = n, .breaks = data, .e = e
+	};
+	size_t max = data ? MAX_DATA : MAX_BYTES;
 
-	if (n > MAX_BYTES) {
-		err_set(e, ERR_CONF, "%s: larger than 1 MiB", name);
+	if (n > max) {
+		err_set(e, ERR_CONF, "%s: larger than %zu MiB", name,
+		    max / MAX_BYTES);
 		return NULL;
 	}
 	if (yaml_parser_initialize(&r.parser) == 0)
@@ -262,6 +270,18 @@ tree_read(const char *name, const char *text, size_t n, struct err *e)
 		r.root = node_new(TREE_MAP, &start);
 	}
 	return r.root;
+}
+
+struct tree *
+tree_read(const char *name, const char *text, size_t n, struct err *e)
+{
+	return read_tree(name, text, n, false, e);
+}
+
+struct tree *
+tree_read_data(const char *name, const char *text, size_t n, struct err *e)
+{
+	return read_tree(name, text, n, true, e);
 }
 
 /* No recursion on input: children are put before what is still to free. */

@@ -36,6 +36,9 @@ struct tree {
  */
 struct tree *tree_read(
     const char *name, const char *text, size_t n, struct err *e) ATTR_USE;
+/* As tree_read(), of data: 64 MiB, and scalars may have line breaks. */
+struct tree *tree_read_data(
+    const char *name, const char *text, size_t n, struct err *e) ATTR_USE;
 void tree_free(struct tree *y); /* NULL is fine */
 
 /* Is it a value that says nothing: none, ~ or null, without quotes? */

@@ -31,6 +31,9 @@ static const char sql_set[] =
     "       rev = rev + 1"
     " WHERE id = :id";
 
+static const char sql_position[] =
+    "UPDATE rule SET position = :position, rev = rev + 1 WHERE id = :id";
+
 static const char sql_text_clear[] =
     "DELETE FROM rule_text WHERE rule_id = :id";
 
@@ -188,9 +191,8 @@ rule_add(struct db *db, struct rule *r, struct err *e)
 	return mark(db, r, e);
 }
 
-/* Timed otherwise, or for other appointments. */
-static bool
-timed_anew(const struct rule *was, const struct rule *is)
+bool
+rule_timed_anew(const struct rule *was, const struct rule *is)
 {
 	return was->days != is->days ||
 	    (is->days != -1 && was->clock_min != is->clock_min) ||
@@ -224,9 +226,9 @@ same_texts(const struct rule *was, const struct rule *is)
 static bool
 same(const struct rule *was, const struct rule *is)
 {
-	return !timed_anew(was, is) && was->short_notice == is->short_notice &&
-	    was->link == is->link && was->segments == is->segments &&
-	    was->smart == is->smart &&
+	return !rule_timed_anew(was, is) &&
+	    was->short_notice == is->short_notice && was->link == is->link &&
+	    was->segments == is->segments && was->smart == is->smart &&
 	    was->resend_unsure == is->resend_unsure &&
 	    was->active == is->active && same_texts(was, is);
 }
@@ -240,11 +242,21 @@ rule_set(struct db *db, const struct rule *was, const struct rule *is,
 	if (same(was, is))
 		return 0;
 	st = db_stmt(db, sql_set);
-	bind(st, is, timed_anew(was, is) ? now : was->since_at);
+	bind(st, is, rule_timed_anew(was, is) ? now : was->since_at);
 	st_int(st, ":id", is->id);
 	if (st_changed(st, e) == -1 || write_texts(db, is, e) == -1)
 		return -1;
 	return mark(db, is, e);
+}
+
+int
+rule_set_position(struct db *db, const struct rule *r, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_position);
+
+	st_int(st, ":position", r->position);
+	st_int(st, ":id", r->id);
+	return st_changed(st, e) == -1 ? -1 : mark(db, r, e);
 }
 
 int

@@ -32,6 +32,13 @@ int rule_add(struct db *db, struct rule *r, struct err *e) ATTR_USE;
 int rule_set(struct db *db, const struct rule *was, const struct rule *is,
     int64_t now, struct err *e) ATTR_USE;
 
+/* Is it timed otherwise, or for other appointments? */
+bool rule_timed_anew(const struct rule *was, const struct rule *is);
+
+/* Write r->position, which no other of its kind and step at its level has. */
+int rule_set_position(
+    struct db *db, const struct rule *r, struct err *e) ATTR_USE;
+
 /* Where it was its level's last of the kind, another level's rules hold. */
 int rule_remove(
     struct db *db, const struct rule *r, int64_t now, struct err *e) ATTR_USE;
