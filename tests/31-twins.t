@@ -209,4 +209,33 @@ ok '... and gone' chain
 ok '... which is no move of the other one' outbox <<'!'
 reminder|planned|eins|27.10
 !
+ok 'with cancellations' begin
+ok '... ' run 0 smscal-admin rule enable acme cancellation
+clock 20 10:00
+event e 26 10 "$maria" | feed eins
+event z 26 10 "$maria" | feed zwei
+ok 'twins' chain
+clock 20 10:06
+ok '... are told of' chain
+clock 20 12:00
+feed eins </dev/null
+ok 'one is deleted' chain
+clock 20 12:20
+ok '... which is nothing' chain
+clock 21 12:00
+feed zwei </dev/null
+ok 'a day later the other one, too' chain
+clock 21 12:10
+ok '... it may be back' outbox <<'!'
+confirmation|sent|eins|26.10
+reminder|held|zwei|26.10
+!
+clock 21 12:20
+ok '... when it is gone' chain
+clock 21 12:30
+ok '... that is told' chain
+ok '... once' outbox <<'!'
+cancellation|sent|eins|26.10
+confirmation|sent|eins|26.10
+!
 done_testing

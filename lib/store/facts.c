@@ -61,13 +61,14 @@ static const char sql_told[] =
     "     OR m.state IN ('planned', 'held') AND a.state = 'live'"
     "       AND a.start_at = m.start_at AND c.active)";
 
+/* One that is missing may be back (D7): until it is gone, its start holds. */
 static const char sql_twin_old[] =
     "SELECT EXISTS (SELECT 1 FROM recipient r"
     "   CROSS JOIN appointment a ON a.id = r.appointment_id"
     "   CROSS JOIN calendar c ON c.id = a.calendar_id AND c.active"
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
-    "          AND a.state = 'live' AND a.nosms = 0"
+    "          AND a.state IN ('live', 'missing') AND a.nosms = 0"
     "          AND a.id <> :appointment)";
 
 /* Two at the same instant: the appointment known first is the one. */

@@ -200,10 +200,11 @@ find_twins(struct practice *p, const struct appointment *a,
 
 	for (size_t i = 0; i < p->w.known.n; i++) {
 		const struct appointment *b = &p->w.known.v[i];
-		bool live = b->standing == STANDING_LIVE && !b->nosms &&
+		bool twin = b->standing != STANDING_GONE && !b->nosms &&
 		    b->id != a->id && stands_in(b, r->phone);
-		f->twin |= live && b->start_at == a->start_at && b->id < a->id;
-		f->twin_old |= live && b->start_at == r->told_start_at;
+		f->twin |= twin && b->standing == STANDING_LIVE &&
+		    b->start_at == a->start_at && b->id < a->id;
+		f->twin_old |= twin && b->start_at == r->told_start_at;
 	}
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct row *m = &p->rows[i];
