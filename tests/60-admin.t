@@ -297,9 +297,9 @@ ok 'a file of a directory that is named' quiet admin calendar add acme/x \
 ok '... and removed' quiet admin calendar remove acme/x
 ok 'list' run 0 admin calendar list
 ok '... does not tell the address' same out <<'!'
-REF              NAME        BRANCH  ADDRESS                  STATE   LAST GOOD FETCH
-acme/labor       labor       graz    https://example.org/...  active  never fetched
-acme/ordination  ordination          https://example.org/...  active  never fetched
+REF              NAME        BRANCH  ADDRESS                  STATE   CON REM RES FEE FOL CAN  LAST GOOD FETCH
+acme/labor       labor       graz    https://example.org/...  active  ✓   ✓   ✓   ✗   ✗   ✗    never fetched
+acme/ordination  ordination          https://example.org/...  active  ✓   ✓   ✓   ✗   ✗   ✗    never fetched
 !
 ok 'show' run 0 admin calendar show acme/labor
 ok '... neither' no_match 'pass|labor.ics' out
@@ -592,5 +592,25 @@ ok 'a gateway of the world is not asked with a frozen clock' run 78 \
 ok 'with --force all goes' quiet admin company remove acme --force
 ok '... really' is '0|0' "$(sql 'SELECT (SELECT count(*) FROM message),
 	(SELECT count(*) FROM appointment)')"
+
+# --- which kinds a calendar sends -------------------------------------------
+
+ticks() {
+	admin company add kinds --name K --zone Europe/Vienna &&
+		admin branch add kinds/b --name B &&
+		admin calendar add kinds/of-b https://example.org/1 --branch b &&
+		admin calendar add kinds/own https://example.org/2 &&
+		admin rule enable kinds feedback >/dev/null &&
+		admin rule disable kinds/b reminder >/dev/null &&
+		run 0 admin calendar list kinds
+}
+ok 'the list ticks the kinds that are on' ticks
+ok '... by branch, company and built in' is \
+	'✓ ✗ ✓ ✓ ✗ ✗/✓ ✓ ✓ ✓ ✗ ✗' \
+	"$(sed -n 's/.*active *\(.*[^ ]\) *never.*/\1/p' out | tr -s ' ' |
+		paste -sd /)"
+ok '... and JSON says so' run 0 admin calendar show kinds/of-b --json
+ok '... of each' is '0|1' "$(json out '$[0].kinds.reminder')|$(
+	json out '$[0].kinds.feedback')"
 
 done_testing

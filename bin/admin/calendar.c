@@ -9,6 +9,7 @@
 #include "admin/calendar_field.h"
 #include "admin/check.h"
 #include "admin/field.h"
+#include "admin/kinds.h"
 #include "admin/level.h"
 #include "admin/object.h"
 #include "net/address.h"
@@ -188,8 +189,10 @@ more_json(struct admin *a, const void *row, struct err *e)
 		    a, "good_at", admin_zone(a, r->zone), f.good_at);
 		admin_json_text(a, "error", f.error);
 		admin_json_text(a, "note", f.note);
-		ret = level_json(a, row, e);
+		ret = kinds_json(a, r, e);
 	}
+	if (ret != -1)
+		ret = level_json(a, row, e);
 	calendar_feed_fini(&f);
 	return ret;
 }
@@ -222,6 +225,7 @@ static const struct column columns[] = {
 	    .at = offsetof(struct ref, branch.ref) },
 	{ .title = "ADDRESS", .make = make_address, .cut = true },
 	{ "STATE", "state", NULL, .make = level_make_state },
+	{ .title = KINDS_TITLE, .make = kinds_text },
 	{ "LAST GOOD FETCH", "last-good-fetch", NULL, .make = make_feed,
 	    .cut = true },
 	{ .json = "paused_at", .type = COLUMN_TIME, AT(paused_at) },
