@@ -290,7 +290,11 @@ INSERT INTO optout (company_id, phone, source, since_at)
     VALUES (1, '+436641230004', 'reply', 1);
 UPDATE recipient SET answer = 'no' WHERE appointment_id = 7"
 tell 'not wished' 0 $((NOW + 6 * 3600))
-sql "UPDATE company SET daily_list = '16:00'"
+ok 'a time that is none' run 64 smscal-admin company set acme \
+	--daily-list 25:00
+ok 'wished for 16:00' quiet smscal-admin company set acme --daily-list 16:00
+ok '... and shown' run 0 smscal-admin company show acme
+ok '... really' match '^daily-list +16:00$' out
 tell 'before that' 0 $((NOW + 6 * 3600 - 60))
 tell 'at that time' 1 $((NOW + 6 * 3600))
 ok '... the subject' is 'SMS-Erinnerungen: morgen 5 ohne SMS' "$(subject)"
@@ -311,7 +315,7 @@ tell 'the next day' 1 $((NOW + DAY + 6 * 3600))
 ok '... has another' is 'SMS-Erinnerungen: morgen 1 ohne SMS' "$(subject)"
 tell 'a day with none' 0 $((NOW + 2 * DAY + 6 * 3600))
 ok '... is over' at $((NOW + 2 * DAY + 6 * 3600)) unchanged smscal-receive
-sql 'UPDATE company SET daily_list = NULL'
+ok 'no longer wished' quiet smscal-admin company set acme --daily-list ''
 tell '... no list' 0 $((NOW + 3 * DAY + 7 * 3600))
 
 # The plug.

@@ -109,6 +109,11 @@ static const struct field fields[] = {
 	      .help = "that messages may go to, like '43 49': all" },
 	    .at = offsetof(struct company, countries),
 	    .valid = valid_countries },
+	{ .option = { .name = "daily-list",
+	      .value = "HH:MM",
+	      .help = "when to mail who gets no SMS tomorrow: never" },
+	    .at = offsetof(struct company, daily_list),
+	    .valid = valid_clock_line },
 	{ .option = { .name = NULL } },
 };
 

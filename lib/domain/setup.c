@@ -14,7 +14,8 @@ company_fini(struct company *c)
 	char *const owned[] = { c->ref, c->name, c->contact, c->street,
 		c->postcode, c->town, c->country, c->email, c->phone, c->web,
 		c->zone, c->language, c->country_code, c->gateway,
-		c->token_file, c->send_window, c->countries, c->redirect };
+		c->token_file, c->send_window, c->countries, c->daily_list,
+		c->redirect };
 
 	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++)
 		free(owned[i]);

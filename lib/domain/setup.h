@@ -30,7 +30,8 @@ struct company {
 	/* P12: messages a day, and where to; 0: unset, LIMIT_NONE */
 	int64_t limit_recipient, limit_company;
 	char *countries;
-	char *redirect; /* E.164 (X11) */
+	char *daily_list; /* "16:00": when (X8); NULL: not wanted */
+	char *redirect;   /* E.164 (X11) */
 	bool active;
 	int64_t paused_at; /* 0: not paused */
 	int64_t created_at;

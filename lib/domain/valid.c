@@ -330,6 +330,17 @@ valid_clock(const char *text, int *minutes, struct err *e)
 	    text);
 }
 
+int
+valid_clock_line(const char *text, struct buf *out, struct err *e)
+{
+	int minutes;
+
+	if (valid_clock(text, &minutes, e) == -1)
+		return -1;
+	buf_fmt(out, "%02d:%02d", minutes / 60, minutes % 60);
+	return 0;
+}
+
 /* Seconds of a unit's letter; 0: it is none. */
 static int64_t
 unit_s(char c)

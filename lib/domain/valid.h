@@ -60,6 +60,7 @@ int valid_countries(const char *text, struct buf *out, struct err *e) ATTR_USE;
 
 /* "09:00": minutes behind midnight. */
 int valid_clock(const char *text, int *minutes, struct err *e) ATTR_USE;
+int valid_clock_line(const char *text, struct buf *out, struct err *e) ATTR_USE;
 
 /* "2h", "90m", "1h30m", "7d" as seconds, within min_s and max_s. */
 int valid_duration(const char *text, int64_t min_s, int64_t max_s, int64_t *out,

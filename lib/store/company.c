@@ -5,10 +5,11 @@
 #include "store/link.h"
 #include "util/str.h"
 
-#define COLUMNS                                                              \
-	"id, ref, name, contact, street, postcode, town, country, email,"    \
-	" phone, web, zone, language, country_code, gateway, token_file,"    \
-	" send_window, limit_recipient, limit_company, countries, redirect," \
+#define COLUMNS                                                           \
+	"id, ref, name, contact, street, postcode, town, country, email," \
+	" phone, web, zone, language, country_code, gateway, token_file," \
+	" send_window, limit_recipient, limit_company, countries,"        \
+	" daily_list, redirect,"                                          \
 	" active, paused_at, created_at"
 
 static const char sql_get[] =
@@ -23,11 +24,11 @@ static const char sql_add[] =
     "INSERT INTO company (ref, name, contact, street, postcode, town, country,"
     "       email, phone, web, zone, language, country_code, gateway,"
     "       token_file, send_window, limit_recipient, limit_company,"
-    "       countries, redirect, active, created_at)"
+    "       countries, daily_list, redirect, active, created_at)"
     " VALUES (:ref, :name, :contact, :street, :postcode, :town, :country,"
     "       :email, :phone, :web, :zone, :language, :country_code, :gateway,"
     "       :token_file, :send_window, :limit_recipient, :limit_company,"
-    "       :countries, :redirect, :active, :created)";
+    "       :countries, :daily_list, :redirect, :active, :created)";
 
 static const char sql_set[] =
     "UPDATE company"
@@ -38,17 +39,18 @@ static const char sql_set[] =
     "       gateway = :gateway, token_file = :token_file,"
     "       send_window = :send_window, limit_recipient = :limit_recipient,"
     "       limit_company = :limit_company, countries = :countries,"
+    "       daily_list = :daily_list,"
     "       redirect = :redirect,"
     "       active = :active"
     " WHERE id = :id"
     "   AND (name, contact, street, postcode, town, country, email, phone,"
     "        web, zone, language, country_code, gateway, token_file,"
-    "        send_window, limit_recipient, limit_company, countries, redirect,"
-    "        active) IS NOT"
+    "        send_window, limit_recipient, limit_company, countries,"
+    "        daily_list, redirect, active) IS NOT"
     "       (:name, :contact, :street, :postcode, :town, :country, :email,"
     "        :phone, :web, :zone, :language, :country_code, :gateway,"
     "        :token_file, :send_window, :limit_recipient, :limit_company,"
-    "        :countries, :redirect, :active)";
+    "        :countries, :daily_list, :redirect, :active)";
 
 static const char sql_paused[] = "UPDATE company SET paused_at = :at"
 				 " WHERE id = :id AND paused_at IS NOT :at";
@@ -92,10 +94,11 @@ fill(struct stmt *st, struct company *c)
 		.limit_recipient = st_col_int(st, 17),
 		.limit_company = st_col_int(st, 18),
 		.countries = st_col_dup(st, 19),
-		.redirect = st_col_dup(st, 20),
-		.active = st_col_int(st, 21) != 0,
-		.paused_at = st_col_int(st, 22),
-		.created_at = st_col_int(st, 23),
+		.daily_list = st_col_dup(st, 20),
+		.redirect = st_col_dup(st, 21),
+		.active = st_col_int(st, 22) != 0,
+		.paused_at = st_col_int(st, 23),
+		.created_at = st_col_int(st, 24),
 	};
 }
 
@@ -161,6 +164,7 @@ bind(struct stmt *st, const struct company *c)
 	st_opt(st, ":limit_recipient", c->limit_recipient, 0);
 	st_opt(st, ":limit_company", c->limit_company, 0);
 	st_text(st, ":countries", c->countries);
+	st_text(st, ":daily_list", c->daily_list);
 	st_text(st, ":redirect", c->redirect);
 	st_int(st, ":active", c->active);
 }
