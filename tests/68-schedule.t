@@ -190,7 +190,7 @@ ok 'JSON' run 0 smscal-admin schedule month --json
 mv out month.json
 ok '... has what people see' is \
 	'11|2025-06-18T10:00:00+02:00|acme/ordination|reminder|1|Maria Mayr|+436641234567|sent||2025-06-19T10:00:00+02:00' \
-	"$(sqlite3 -batch :memory: "SELECT json_array_length(j), j ->> '$[0].at',
+	"$(sqlite3 -batch :memory: "SELECT json_array_length(j), j ->> '\$[0].at',
 		j ->> '\$[0].calendar', j ->> '\$[0].kind', j ->> '\$[0].step',
 		j ->> '\$[0].name', j ->> '\$[0].phone', j ->> '\$[0].state',
 		j ->> '\$[0].reason', j ->> '\$[0].start_at'
