@@ -300,6 +300,83 @@ run 0 smscal-diff
 ok '... and lives' is 1 "$(sql "SELECT count(*) FROM appointment
     WHERE uid = 'n13'")"
 
+# --- a new VTIMEZONE (D2, D7) ----------------------------------------------
+
+# zone OFFSET: one of the feed's own, of that name which must be folded.
+zone() {
+	printf 'BEGIN:VTIMEZONE\nTZID:Praxis am\n  Platz\nBEGIN:STANDARD\n'
+	printf 'DTSTART:19700101T000000\nTZOFFSETFROM:%s\nTZOFFSETTO:%s\n' \
+		"$1" "$1"
+	printf 'END:STANDARD\nEND:VTIMEZONE\n'
+}
+own() {
+	event own 10 1000 "$maria" |
+		sed 's/^DTSTART:/DTSTART;TZID="Praxis a\n m Platz":/'
+}
+cat >recorder <<!
+#!/bin/sh
+/bin/cat >"$T/request"
+exec "$BIN/smscal-parse" -z "$T/zones" <"$T/request"
+!
+chmod 755 recorder
+# asked: the UIDs that the parser was asked of.
+asked() { sed -n 's/^component.*\\nUID:\([a-z]*\)\\n.*/\1/p' request | sort | tr '\n' ' '; }
+ok 'a feed with a time zone of its own' start
+conf "parser: $T/recorder"
+{ zone +0200 && own && event other 10 1100 "$franz" &&
+	event 'weekly' 10 1200 "$franz" RRULE:FREQ=WEEKLY; } | feed eins.ics
+ok '... is fetched' fetched
+ok '... read' says "eins: $(counts 10 0 0 0 0 0) (baseline)"
+ok '... all of it' is 'other own weekly ' "$(asked)"
+at 02 09:10
+{ zone +0300 && own && event other 10 1100 "$franz" &&
+	event 'weekly' 10 1200 "$franz" RRULE:FREQ=WEEKLY &&
+	event fresh 11 1200 'Eva Blau +43 664 9998887'; } | feed eins.ics
+ok 'the zone is repaired, and one is new' fetched
+ok '... the one in the zone is elsewhere, which is no move' \
+	says "eins: $(counts 1 0 0 0 0 1)"
+ok '... no other is read again' is 'fresh own ' "$(asked)"
+ok '... at the new offset' is '10 07:00|live' "$(sql "SELECT
+    strftime('%d %H:%M', start_at, 'unixepoch'), state FROM appointment
+    WHERE uid = 'own'")"
+at 02 09:20
+{ zone +0300 && own && event other 10 1100 "$franz" &&
+	event 'weekly' 10 1200 "$franz" RRULE:FREQ=WEEKLY; } | feed lf.ics
+sed 's/^VERSION/X-WR-TIMEZONE:Europe\/London\nVERSION/' lf.ics >eins.ics
+ok 'the zone of floating times is another' fetched
+run 0 smscal-diff
+ok '... then all are read again' is 'other own weekly ' "$(asked)"
+conf
+
+# --- a horizon (D5) --------------------------------------------------------
+
+# ahead DAY: one each day of March on, sixty days ahead.
+ahead() {
+	sqlite3 -batch -separator '
+' :memory: "SELECT 'BEGIN:VEVENT', 'UID:d' || value, 'DTSTART:' ||
+	    strftime('%Y%m%dT100000Z', '2026-02-28', value || ' days'),
+	    'SUMMARY:Frei', 'END:VEVENT' FROM generate_series($1, $1 + 60)" | feed eins.ics
+}
+ok 'a feed that shows sixty days' start
+for day in 02 03 04 05 06 07 08 09; do
+	at $day 09:00
+	ahead "${day#0}"
+	run 0 smscal-fetch
+	run 0 smscal-diff -v
+	[ $day = 08 ] && cp err before
+done
+ok '... for a week' not grep -q horizon before
+hint='its latest start keeps 60 days from today, as of a feed that shows no more: if so, smscal-admin calendar set acme/eins --horizon 61'
+ok '... is said to, for whoever asks' match "^smscal-diff: acme/eins: $hint" err
+ok '... at the calendar' is "$hint" "$(sql 'SELECT note FROM feed')"
+ok '... and that is no failure' quiet smscal-diff
+ok 'it is set' run 0 smscal-admin calendar set acme/eins --horizon 61
+at 10 09:00
+ahead 10
+ok 'one more day' run 0 smscal-fetch
+ok '... of which nothing is said' quiet smscal-diff
+ok '... nor stands there' is '' "$(sql 'SELECT note FROM feed')"
+
 # --- zones and tzdata move nobody (D7, D4) ---------------------------------
 
 ok 'floating times' start

@@ -9,6 +9,7 @@
 #include "store/appointment.h"
 #include "store/contact.h"
 #include "store/facts.h"
+#include "store/horizon_row.h"
 #include "store/waiting.h"
 #include "util/log.h"
 #include "util/mem.h"
@@ -81,7 +82,7 @@ is_partial(struct job *j, struct err *e)
 	for (size_t i = 0; i < j->read.components.n; i++)
 		if (j->read.bad[i])
 			return 1;
-	if (j->scope == COMPONENT_ALL)
+	if (j->scope == COMPONENT_ALL && !j->by_zone)
 		return 0; /* those that were bad have been tried again */
 	int64_t n = component_bad(j->t->db, j->calendar.id, e);
 	return n == -1 ? -1 : n > 0;
@@ -189,6 +190,42 @@ store_all(struct job *j, struct appointment_list *known,
 	return 0;
 }
 
+/*
+ * D5: does the feed show only so far?  Looked at once a day, and said as long
+ * as it is so; of no harm, so that it is no failure.
+ */
+static int
+look_ahead(const struct job *j, char *hint, size_t cap, struct err *e)
+{
+	struct horizon h;
+	int64_t latest_at = 0;
+	struct db *db = j->t->db;
+
+	if (j->calendar.horizon_days > 0)
+		return 0;
+	if (horizon_get(db, j->calendar.id, &h, e) == -1)
+		return -1;
+	if (j->feed.expanded_on != j->day) {
+		if (horizon_latest(db, j->calendar.id, &latest_at, e) == -1)
+			return -1;
+		int64_t ahead =
+		    latest_at == 0 ? 0 : zone_day(j->zone, latest_at) - j->day;
+		if (horizon_step(&h, ahead, j->day) &&
+		    horizon_set(db, j->calendar.id, &h, e) == -1)
+			return -1;
+	}
+	int64_t days = horizon_proposal(&h, j->day);
+	if (days > 0)
+		snprintf(hint, cap,
+		    "its latest start keeps %" PRId64 " days from today, as "
+		    "of a feed that shows no more: if so, smscal-admin "
+		    "calendar set %s --horizon %" PRId64,
+		    h.days, j->label, days);
+	if (days > 0 && !str_eq(hint, j->feed.note))
+		log_info("%s: %s", j->label, hint);
+	return 0;
+}
+
 static int
 store_components(struct job *j, bool partial, struct err *e)
 {
@@ -208,6 +245,9 @@ store_components(struct job *j, bool partial, struct err *e)
 		if (r == -1)
 			return -1;
 	}
+	char hint[300] = "";
+	if (look_ahead(j, hint, sizeof(hint), e) == -1)
+		return -1;
 	const char *note = j->read.note[0] != '\0' ? j->read.note : NULL;
 	int64_t bad = component_bad(db, j->calendar.id, e);
 	if (bad == -1)
@@ -215,6 +255,8 @@ store_components(struct job *j, bool partial, struct err *e)
 	/* What still cannot be read was said before, and is not read again. */
 	if (note == NULL && bad > 0 && str_starts(j->feed.note, "cannot read"))
 		note = j->feed.note;
+	if (note == NULL && hint[0] != '\0')
+		note = hint;
 	return feed_diffed(db, j->calendar.id, j->day, note, e);
 }
 
@@ -278,6 +320,8 @@ job_apply(struct job *j, struct err *e)
 	    (r = appointment_affected(
 		 db, j->company.id, j->calendar.id, j->scope, &known, e)) == -1)
 		goto out;
+	if (j->by_zone)
+		job_keep_loaded(j, &known);
 	size_t stray = known.n;
 	if ((r = appointment_strays(db, j->company.id, j->calendar.id,
 		 j->t->now, &known, e)) == -1)

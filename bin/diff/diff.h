@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * diff - the parts of smscal-diff: read.c loads a calendar's components and has
- * them read, apply.c brings the appointments in line.
+ * diff - the parts of smscal-diff: read.c has a calendar's components read,
+ * load.c chooses which, apply.c brings the appointments in line.
  */
 #ifndef SMSCAL_BIN_DIFF_DIFF_H
 #define SMSCAL_BIN_DIFF_DIFF_H
@@ -19,6 +19,7 @@ struct job {
 	const struct zone *zone; /* the calendar's, else the company's */
 	int64_t day;             /* today in it */
 	enum component_scope scope;
+	bool by_zone; /* of all components those that a time zone touches */
 	struct reading read; /* owned */
 };
 
@@ -26,6 +27,13 @@ struct job {
 int job_init(struct job *j, struct tool *t, const struct feed_work *feed,
     bool all, struct err *e) ATTR_USE;
 void job_fini(struct job *j);
+
+/* Load the components into `read`: those of the scope, and with them those
+ * that a new VTIMEZONE or the feed's own zone touches (D2). */
+int job_load(struct job *j, struct err *e) ATTR_USE;
+
+/* by_zone: take out of known what is of no UID that was loaded. */
+void job_keep_loaded(const struct job *j, struct appointment_list *known);
 
 /* Load the components, and fill in all of `read`. */
 int job_read(struct job *j, struct err *e) ATTR_USE;

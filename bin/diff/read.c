@@ -51,7 +51,9 @@ job_init(struct job *j, struct tool *t, const struct feed_work *feed, bool all,
 		.from_at = zone_midnight(j->zone, j->day - WINDOW_BACK),
 		.to_at = zone_midnight(j->zone, j->day + WINDOW_AHEAD + 1),
 	};
-	j->scope = all || feed->reread    ? COMPONENT_ALL
+	/* Of the first body all is new: then it need not be asked what is. */
+	j->scope = all || feed->reread || feed->expanded_on == -1
+	    ? COMPONENT_ALL
 	    : feed->expanded_on != j->day ? COMPONENT_SERIES
 					  : COMPONENT_TOUCHED;
 	return 0;
@@ -63,64 +65,6 @@ job_fini(struct job *j)
 	reading_free(&j->read);
 	calendar_fini(&j->calendar);
 	company_fini(&j->company);
-}
-
-/* Borrow the value of X-WR-TIMEZONE within the text; its length in *n. */
-static const char *
-feed_zone(const struct component *c, size_t *n)
-{
-	static const char name[] = "X-WR-TIMEZONE";
-	const char *s = strstr(c->text, name);
-
-	*n = 0;
-	if (s == NULL)
-		return "";
-	s += sizeof(name) - 1;
-	*n = strcspn(s, "\r\n");
-	return s;
-}
-
-/*
- * Did the feed's own zones change?  Then every event is read anew, for it may
- * begin at another instant.
- */
-static bool
-zones_changed(const struct component_list *l)
-{
-	const char *was = NULL, *is = NULL;
-	size_t n_was = 0, n_is = 0;
-
-	for (size_t i = 0; i < l->n; i++) {
-		const struct component *c = &l->v[i];
-		if (component_is(c, "timezone") && component_touched(c))
-			return true;
-		if (!component_is(c, "calendar"))
-			continue;
-		if (component_missing(c))
-			was = feed_zone(c, &n_was);
-		else
-			is = feed_zone(c, &n_is);
-	}
-	return was != NULL && is != NULL &&
-	    (n_was != n_is || strncmp(was, is, n_is) != 0);
-}
-
-static int
-load_components(struct job *j, struct err *e)
-{
-	struct db *db = j->t->db;
-
-	if (component_load(
-		db, j->calendar.id, j->scope, &j->read.components, e) == -1)
-		return -1;
-	if (j->scope != COMPONENT_ALL && zones_changed(&j->read.components)) {
-		component_list_free(&j->read.components);
-		j->scope = COMPONENT_ALL;
-		if (component_load(db, j->calendar.id, j->scope,
-			&j->read.components, e) == -1)
-			return -1;
-	}
-	return 0;
 }
 
 /* On disk, before the parser sees it (D12). */
@@ -154,7 +98,7 @@ has_events(const struct component_list *l)
 int
 job_read(struct job *j, struct err *e)
 {
-	if (load_components(j, e) == -1)
+	if (job_load(j, e) == -1)
 		return -1;
 	if (has_events(&j->read.components) && note_parsing(j, e) == -1)
 		return -1;
