@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* calendar add, set, list, show, remove, enable, disable, accept. */
+/* calendar add, set, list, show, remove, enable, disable, test, accept. */
 #include "store/calendar.h"
 
 #include <stdlib.h>
@@ -7,6 +7,7 @@
 
 #include "admin/accept.h"
 #include "admin/calendar_field.h"
+#include "admin/calendar_test.h"
 #include "admin/check.h"
 #include "admin/field.h"
 #include "admin/kinds.h"
@@ -318,6 +319,13 @@ static const struct verb verbs[] = {
 	    .need = NEED_WRITE,
 	    .help = "Switch it off: nothing is fetched and nothing sent.",
 	    .run = object_disable },
+	{ .verb = "test",
+	    .operands = "COMPANY/CALENDAR",
+	    .min = 1,
+	    .max = 1,
+	    .need = NEED_OPEN,
+	    .help = "Fetch it now, write nothing, and say what is wrong.",
+	    .run = calendar_test },
 	{ .verb = "accept",
 	    .operands = "COMPANY/CALENDAR",
 	    .min = 1,

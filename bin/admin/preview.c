@@ -85,8 +85,8 @@ override_all(struct admin *a, struct calendar *k, struct err *e)
 }
 
 /* How a calendar of the database is set; ends with its snapshot. */
-static int
-load_stored(struct preview *p, struct calendar *k, struct err *e)
+int
+preview_stored(struct preview *p, struct calendar *k, struct err *e)
 {
 	struct admin *a = p->a;
 	struct ref r = { .text = NULL };
@@ -188,8 +188,8 @@ take_days(struct preview *p, struct err *e)
 }
 
 /* Cut and have it read, with *k, which is taken. */
-static int
-look(struct preview *p, struct calendar *k, struct err *e)
+int
+preview_look(struct preview *p, struct calendar *k, struct err *e)
 {
 	struct tool *t = &p->a->tool;
 
@@ -284,7 +284,7 @@ get(struct preview *p, struct calendar *k, struct err *e)
 		conf_fini(&a->tool.conf);
 		a->tool.read = p->stored = true;
 		if (tool_open(&a->tool, false, TOOL_BUSY_S, e) == -1 ||
-		    load_stored(p, k, e) == -1)
+		    preview_stored(p, k, e) == -1)
 			return -1;
 		if (preview_address(p, k->url, e) == -1)
 			return err_in(e, "%s: ", what);
@@ -304,7 +304,7 @@ get(struct preview *p, struct calendar *k, struct err *e)
 	return from_address(p, what, e);
 }
 
-static void
+void
 preview_fini(struct preview *p)
 {
 	preview_rows_free(p);
@@ -326,7 +326,7 @@ run(struct admin *a, struct err *e)
 	if (r == 0)
 		r = get(&p, &k, e);
 	if (r == 0)
-		r = look(&p, &k, e);
+		r = preview_look(&p, &k, e);
 	for (size_t i = 0; r == 0 && i < p.read.components.n; i++)
 		bad += p.read.bad[i];
 	if (r == 0)

@@ -66,6 +66,20 @@ int preview_file(struct preview *p, const char *path, struct err *e) ATTR_USE;
 int preview_address(
     struct preview *p, const char *address, struct err *e) ATTR_USE;
 
+struct http_res;
+/* The answer of that address, a redirect's too; end with http_res_free(). */
+int preview_ask(struct preview *p, const char *url, struct http_res *res,
+    struct err *e) ATTR_USE;
+
+/*
+ * preview.c: how the calendar that the first operand names is set, with all
+ * that it inherits; then the bytes cut and read, with *k, which is taken.
+ */
+int preview_stored(
+    struct preview *p, struct calendar *k, struct err *e) ATTR_USE;
+int preview_look(struct preview *p, struct calendar *k, struct err *e) ATTR_USE;
+void preview_fini(struct preview *p);
+
 /* preview_rows.c: have them read, and fill in rows. */
 int preview_rows(struct preview *p, struct err *e) ATTR_USE;
 void preview_rows_free(struct preview *p);

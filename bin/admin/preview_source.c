@@ -36,8 +36,9 @@ take(struct preview *p, struct http_res *res, struct err *e)
 	return 0;
 }
 
-static int
-fetch(struct preview *p, const char *url, struct err *e)
+int
+preview_ask(
+    struct preview *p, const char *url, struct http_res *res, struct err *e)
 {
 	static const char *const headers[] = {
 		"Accept: text/calendar, */*;q=0.5",
@@ -55,22 +56,30 @@ fetch(struct preview *p, const char *url, struct err *e)
 		.allow_private = c->fetch.allow_private,
 		.follow = REDIRECTS,
 	};
-	struct http_res res = { .status = 0 };
 	struct http_pool *pool = http_pool_new(1, 1, e);
-	int r = -1;
+	int r;
 
 	if (pool == NULL)
 		return -1;
 	http_pool_add(pool, &req);
 	do
-		r = http_pool_next(pool, 1000, &res, e);
+		r = http_pool_next(pool, 1000, res, e);
 	while (r == 0 && http_pool_busy(pool) > 0);
-	if (r == 1)
-		r = take(p, &res, e);
-	else if (r == 0)
-		r = err_set(e, ERR_NET, "there was no answer");
-	http_res_free(&res);
 	http_pool_free(pool);
+	if (r == 0)
+		return err_set(e, ERR_NET, "there was no answer");
+	return r == 1 ? 0 : -1;
+}
+
+static int
+fetch(struct preview *p, const char *url, struct err *e)
+{
+	struct http_res res = { .status = 0 };
+	int r = preview_ask(p, url, &res, e);
+
+	if (r == 0)
+		r = take(p, &res, e);
+	http_res_free(&res);
 	return r;
 }
 
