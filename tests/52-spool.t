@@ -259,6 +259,42 @@ ok '... is taken' receive
 ok '... belongs to what was sent from that' is 2 \
 	"$(sql 'SELECT message_id FROM reply')"
 
+# A number that messages were redirected to.
+
+world
+told 1
+told 2
+sql "UPDATE company SET redirect = '+436641230002';
+    UPDATE attempt SET redirect = '+436641230002' WHERE message_id = 1;
+    UPDATE attempt SET claimed_at = claimed_at - 60 WHERE message_id = 2"
+ok 'stop from whom messages are redirected to' say 2 Stop
+ok '... is taken' receive
+ok '... and stops nobody' is '' "$(optouts)"
+ok '... it is kept with the message that came there' is '1|stop' \
+	"$(sql 'SELECT message_id, meaning FROM reply')"
+ok 'no' say 2 nein
+ok '... is taken' receive
+ok '... and nobody has said it' is '' "$(answers)"
+ok 'stop from the person whose message it was' say 1 Stop
+ok '... is taken' receive
+ok '... and is its word' is '+436641230001|reply' "$(optouts)"
+sql 'UPDATE company SET redirect = NULL'
+ok 'an hour behind the trial' say 2 Stop
+ok '... is taken' receive
+ok '... and stops nobody' is '+436641230001|reply' "$(optouts)"
+sql "UPDATE attempt SET claimed_at = $NOW - 60 WHERE message_id = 2"
+ok 'when it got one of its own' say 2 Stop
+ok '... is taken' receive
+ok '... it is its word' match '^.436641230002.reply$' - <<!
+$(optouts)
+!
+sql "DELETE FROM optout;
+    UPDATE attempt SET claimed_at = $NOW - 172800 WHERE message_id = 1;
+    UPDATE attempt SET claimed_at = $NOW - 999999 WHERE message_id = 2"
+ok 'two days behind the trial' say 2 Stop
+ok '... is taken' receive
+ok '... it is its word' is '+436641230002|reply' "$(optouts)"
+
 # Parts of a long one.
 
 # part N OF REF TEXT [PHONE]: it comes in.
@@ -345,7 +381,16 @@ ok '... and tried again later' at $((NOW + 61)) quiet smscal-receive
 ok '... then it goes' is 1 "$(mails)"
 ok '... no more' at $((NOW + 3600)) quiet smscal-receive
 ok '... really' is 1 "$(mails)"
-sql "UPDATE company SET email = NULL"
+rm -f mail.*
+sql "UPDATE company SET redirect = '+436641230001';
+    UPDATE attempt SET redirect = '+436641230001'"
+ok 'stop from whom messages are redirected to' say 1 Stop
+ok '... is taken' receive
+mail_text >got
+ok '... and nothing follows, the company is told' match 'zur Probe' got
+ok '... not that the number is stopped' no_match 'keine SMS mehr' got
+sql "UPDATE company SET email = NULL, redirect = NULL;
+    DELETE FROM mail WHERE sent_at > $NOW - 1 AND text LIKE '%Probe%'"
 ok 'without an address' say 1 'Und?'
 ok '... it is taken' receive
 ok '... and owed to nobody' is 2 "$(sql 'SELECT count(*) FROM mail')"

@@ -35,6 +35,10 @@ put_verdict(struct buf *b, const char *language, const struct reply_mail *m,
 	bool yes = str_eq(m->meaning, keyword_name(KEYWORD_YES));
 	struct buf at = BUF_INIT;
 
+	if (m->trial) {
+		letter_put(b, language, LETTER_TRIAL, NULL, NULL);
+		return;
+	}
 	if (str_eq(m->meaning, keyword_name(KEYWORD_STOP)))
 		letter_put(b, language, LETTER_STOP, NULL, NULL);
 	if (str_eq(m->meaning, keyword_name(KEYWORD_START)))

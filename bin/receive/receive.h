@@ -42,6 +42,7 @@ struct reply_mail {
 	int64_t start_at; /* yes or no to that; 0: to none */
 	const char *meaning;
 	bool changed; /* stop or start: it was not so before */
+	bool trial;   /* it was redirected there: nothing follows (X11) */
 };
 int mail_owe(
     struct tool *t, const struct reply_mail *m, struct err *e) ATTR_USE;

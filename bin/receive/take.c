@@ -78,7 +78,8 @@ understand(struct tool *t, const struct arrival *a,
 	    ? KEYWORD_NONE
 	    : keyword_read(a->notice.text, languages, 2, &own, &alone);
 	m.meaning = keyword_name(k);
-	if (r == 0)
+	m.trial = w->trial;
+	if (r == 0 && !w->trial)
 		r = obey(t, a, k, &m, e);
 	if (r == 0)
 		r = reply_set(t->db, m.reply_id, k, m.start_at, e);

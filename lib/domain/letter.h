@@ -23,6 +23,7 @@ enum letter_text {
 	LETTER_START,
 	LETTER_OPERATOR, /* start, but the operator has opted it out */
 	LETTER_NO,
+	LETTER_TRIAL, /* it had been redirected there */
 	/* Causes (X8); a subject and what there is to say. */
 	LETTER_SUBJECT,   /* what */
 	LETTER_SEVERAL,   /* how many causes */

@@ -27,6 +27,10 @@ static const struct {
 			"Nachfrage mehr.\nIm Kalender steht er noch.\n",
 	    "No reminder and no feedback request comes for it any more.\n"
 	    "It still stands in the calendar.\n" },
+	[LETTER_TRIAL] = { "Die SMS war zur Probe auf diese Nummer umgeleitet: "
+			   "aus der Antwort folgt nichts.\n",
+	    "The SMS had been redirected to this number for a trial: nothing "
+	    "follows from\nthe answer.\n" },
 
 	[LETTER_SUBJECT] = { "SMS-Erinnerungen: {1}", "SMS reminders: {1}" },
 	[LETTER_SEVERAL] = { "{1} Hinweise", "{1} notices" },

@@ -17,6 +17,19 @@ static const char sql_match[] =
     "          :address IS NOT NULL AND t.sender IS NULL DESC,"
     "          m.claimed_at DESC, m.id DESC LIMIT 1";
 
+static const char sql_trial[] =
+    "SELECT m.id, m.company_id FROM attempt t"
+    "  JOIN message m ON m.id = t.message_id"
+    "  JOIN company co ON co.id = m.company_id"
+    " WHERE t.redirect IS NOT NULL AND t.redirect = :phone"
+    "   AND (:company IS NULL OR m.company_id = :company)"
+    "   AND (co.redirect IS t.redirect OR t.claimed_at > :since)"
+    "   AND NOT EXISTS (SELECT 1 FROM message own"
+    "         JOIN attempt o ON o.message_id = own.id"
+    "        WHERE own.phone = :phone AND own.company_id = m.company_id"
+    "          AND o.redirect IS NULL AND o.claimed_at > t.claimed_at)"
+    " ORDER BY t.claimed_at DESC, t.id DESC LIMIT 1";
+
 static const char sql_reply[] =
     "INSERT INTO reply (key, company_id, message_id, phone, address, text,"
     "       received_at)"
@@ -81,13 +94,34 @@ find_message(struct db *db, const struct notice *n,
 	return match(db, n, NULL, NULL, a->company_id, w, e);
 }
 
+/* X11: does it answer what was meant for somebody else? */
+static int
+find_trial(struct db *db, const struct notice *n, int64_t received_at,
+    struct inbound_where *w, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_trial);
+
+	st_text(st, ":phone", n->phone);
+	st_opt(st, ":company", w->company_id, 0);
+	st_int(st, ":since", received_at - INBOUND_TRIAL_S);
+	int r = st_row(st, e);
+	if (r == 1) {
+		w->message_id = st_col_int(st, 0);
+		w->company_id = st_col_int(st, 1);
+		w->trial = true;
+		st_done(st);
+	}
+	return r == -1 ? -1 : 0;
+}
+
 int
 inbound_reply(struct db *db, const struct notice *n,
     const struct inbound_account *account, int64_t received_at,
     struct inbound_where *where, struct err *e)
 {
 	*where = (struct inbound_where){ .reply_id = 0 };
-	if (find_message(db, n, account, where, e) == -1)
+	if (find_message(db, n, account, where, e) == -1 ||
+	    find_trial(db, n, received_at, where, e) == -1)
 		return -1;
 	struct stmt *st = db_stmt(db, sql_reply);
 	st_text(st, ":key", n->key);
@@ -98,7 +132,7 @@ inbound_reply(struct db *db, const struct notice *n,
 	st_text(st, ":text", n->text);
 	st_int(st, ":at", received_at);
 	int r = st_insert(st, &where->reply_id, e);
-	if (r != 0)
+	if (r != 0 || where->trial)
 		return r;
 	st = db_stmt(db, sql_replan);
 	st_text(st, ":phone", n->phone);

@@ -25,7 +25,16 @@ struct inbound_account {
 struct inbound_where {
 	int64_t reply_id;
 	int64_t company_id, message_id; /* 0: nobody's, of none */
+	bool trial; /* it answers what was redirected to it (X11) */
 };
+
+/*
+ * A number that messages were redirected to is on trial as long as they are,
+ * and for two days behind them, unless it got one of its own since.  What it
+ * answers is kept with the message that it got, and is not the word of that
+ * message's recipient, nor its own as somebody's who has appointments.
+ */
+enum { INBOUND_TRIAL_S = 2 * 24 * 3600 };
 
 /*
  * Keep the reply with the newest message that was handed over to that number

@@ -31,6 +31,10 @@ CREATE INDEX feed_failing ON feed (error_at) WHERE error_at IS NOT NULL;
 -- company's zone: 16:00; NULL: not wanted.
 ALTER TABLE company ADD COLUMN daily_list TEXT;
 
+-- Whom messages were redirected to (X11), when they answer.
+CREATE INDEX attempt_redirect ON attempt (redirect, claimed_at)
+    WHERE redirect IS NOT NULL;
+
 -- A part of a long SMS, from a gateway that does not put them together: they
 -- are a reply when all are there, or none has come for long.
 CREATE TABLE reply_part (
