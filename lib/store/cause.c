@@ -91,7 +91,10 @@ static const char sql_wishes[] =
     "         WHERE company_id = co.id AND kind = 'daily')"
     "  FROM company co WHERE co.daily_list IS NOT NULL AND" MAILED;
 
-/* Another appointment of that start may have the message (P2). */
+/*
+ * Another appointment of that start may have the message (P2).  The + keeps
+ * SQLite from making an index of all recipients for the few of one day.
+ */
 static const char sql_day[] =
     "SELECT a.title, ca.name, r.phone, a.start_at, a.all_day,"
     "       i.paused_at IS NOT NULL OR co.paused_at IS NOT NULL"
@@ -101,7 +104,7 @@ static const char sql_day[] =
     "  FROM calendar ca JOIN company co ON co.id = ca.company_id"
     "  JOIN installation i"
     "  JOIN appointment a ON a.calendar_id = ca.id"
-    "  LEFT JOIN recipient r ON r.appointment_id = a.id AND r.left_at IS NULL"
+    "  LEFT JOIN recipient r ON r.appointment_id = a.id AND +r.left_at IS NULL"
     "  LEFT JOIN optout o ON o.company_id = co.id AND o.phone = r.phone"
     "  LEFT JOIN message m ON m.id ="
     "       (SELECT id FROM message WHERE phone = r.phone"
