@@ -189,10 +189,11 @@ message 6 "state = 'held'" "reason = 'missing'"
 message 7 "state = 'sent'"
 message 8 "state = 'failed'" "due_at = $NOW - 8 * 86400"
 message 9 "state = 'held'" "reason = 'too long'" "name = ''"
+message 10 "state = 'held'" "reason = 'limit'"
 tell 'messages that somebody has to look at' 0
 tell '... wait for others' 0 $((NOW + 899))
 tell '... for a quarter of an hour' 1 $((NOW + 900))
-ok '... how many' is 'SMS-Erinnerungen: 6 SMS zum Nachsehen' "$(subject)"
+ok '... how many' is 'SMS-Erinnerungen: 7 SMS zum Nachsehen' "$(subject)"
 mail_text >got
 ok '... whose, and why' same got <<'!'
 Vom SMS-Gateway nicht angenommen:
@@ -210,6 +211,7 @@ Nicht gesendet, denn es war zu spät dafür:
 Zurückgehalten:
     Maria Mayr (+436641230005), Termin am 25.11.2026 10:00: der Kalender ist seit 48 Stunden nicht zu lesen
     +436641230009, Termin am 25.11.2026 10:00: der Text ist zu lang
+    Maria Mayr (+436641230010), Termin am 25.11.2026 10:00: ein Limit: mehr SMS, als erlaubt sind, oder ein anderes Land
 
 !
 tell '... once' 0 $((NOW + 960))

@@ -7,6 +7,7 @@
 
 #include "domain/appointment.h"
 #include "domain/letter.h"
+#include "domain/limit.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -110,7 +111,7 @@ put_reason(const struct mail *m, const struct cause_message *s)
 		put(m, LETTER_IS_STALE, NULL, NULL);
 	else if (s->state == STATE_HELD && str_eq(s->reason, "too long"))
 		put(m, LETTER_IS_TOO_LONG, NULL, NULL);
-	else if (s->state == STATE_HELD && str_starts(s->reason, "limit"))
+	else if (s->state == STATE_HELD && str_eq(s->reason, LIMIT_REASON))
 		put(m, LETTER_IS_LIMIT, NULL, NULL);
 	else
 		put_line(m->text, s->reason);

@@ -106,8 +106,9 @@ static const struct {
 	[LETTER_IS_TOO_LONG] = { "der Text ist zu lang",
 	    "the text is too "
 	    "long" },
-	[LETTER_IS_LIMIT] = { "mehr SMS, als erlaubt sind",
-	    "more SMS than are allowed" },
+	[LETTER_IS_LIMIT] = { "ein Limit: mehr SMS, als erlaubt sind, oder "
+			      "ein anderes Land",
+	    "a limit: more SMS than are allowed, or another country" },
 
 	[LETTER_DAILY] = { "morgen {1} ohne SMS", "{1} without SMS tomorrow" },
 	[LETTER_DAILY_SAYS] = { "Diese Termine am {1} bekommen keine SMS:\n\n",
