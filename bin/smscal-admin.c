@@ -28,6 +28,7 @@ main(int argc, char *argv[])
 		&noun_export,
 		&noun_apply,
 		&noun_diff,
+		&noun_complete,
 		NULL,
 	};
 

@@ -22,12 +22,17 @@ for preset in twilio seven vonage kannel; do
 	ok "the preset $preset" grep -qx "share/smscal/gateways/$preset.yaml" all
 done
 for file in examples/smscal.conf examples/smscal.cron examples/gammu-send.sh \
+	examples/example.yaml \
 	README COPYING; do
 	ok "$file" grep -qx "share/doc/smscal/$file" all
 done
 printf 'database: none.db\ngateways:\n  a: {preset: twilio, user: AC0}\n' >conf
 ok 'a tree that was moved' run 78 root/usr/sbin/smscal-receive -c conf
 ok '... has its presets' match 'smscal-receive: .*none.db.*smscal-admin init' err
+for file in bash-completion/completions/smscal-admin \
+	zsh/vendor-completions/_smscal-admin; do
+	ok "$file" grep -qx "share/$file" all
+done
 ok 'nothing in the archive of libraries, no header, no test' \
 	no_match '\.(a|h|t|cmake)$' all
 ok 'nothing outside the prefix: /etc is the operator'\''s' \

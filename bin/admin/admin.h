@@ -48,6 +48,7 @@ struct field {
 };
 
 enum need {
+	NEED_NOTHING,
 	NEED_CONF,  /* the configuration alone */
 	NEED_READ,  /* the database, in one snapshot */
 	NEED_WRITE, /* ... in one transaction */
@@ -74,7 +75,7 @@ struct verb {
 
 struct noun {
 	const char *name;
-	const char *help;
+	const char *help; /* NULL: people need not know of it */
 	const struct verb *verbs;
 	size_t n;
 };
@@ -83,7 +84,7 @@ extern const struct noun noun_init, noun_migrate, noun_adopt, noun_check,
     noun_pause, noun_resume, noun_redirect, noun_company, noun_branch,
     noun_calendar, noun_contact, noun_rule, noun_text, noun_message,
     noun_preview, noun_schedule, noun_reply, noun_optout, noun_keyword;
-extern const struct noun noun_export, noun_apply, noun_diff;
+extern const struct noun noun_export, noun_apply, noun_diff, noun_complete;
 
 struct given {
 	const char *name; /* of the option */
@@ -118,6 +119,9 @@ int admin_main(int argc, char *argv[], const struct noun *const *nouns);
  * you mean".  With a->help, noun and verb may be NULL.
  */
 int args_parse(struct admin *a, int argc, char *argv[], struct err *e) ATTR_USE;
+
+/* The option of a verb, or one of all commands, borrowed; NULL: none. */
+const struct option *args_option(const struct verb *v, const char *name);
 
 /* Is the option there?  Its value, the last one, borrowed; NULL: none. */
 bool args_has(const struct admin *a, const char *name);

@@ -100,6 +100,14 @@ find_of(const struct verb *v, const char *name)
 	return NULL;
 }
 
+const struct option *
+args_option(const struct verb *v, const char *name)
+{
+	const struct option *o = find_in(common, name);
+
+	return o == NULL && v != NULL ? find_of(v, name) : o;
+}
+
 /*
  * The verb's option, or one of any verb, so that options may stand in front
  * of the noun.  Where two verbs differ in whether it takes a value, it must
@@ -108,10 +116,8 @@ find_of(const struct verb *v, const char *name)
 static const struct option *
 find_any(const struct admin *a, const char *name)
 {
-	const struct option *o = find_in(common, name);
+	const struct option *o = args_option(a->verb, name);
 
-	if (o == NULL && a->verb != NULL)
-		o = find_of(a->verb, name);
 	for (size_t i = 0; o == NULL && a->nouns[i] != NULL; i++)
 		for (size_t k = 0; o == NULL && k < a->nouns[i]->n; k++)
 			o = find_of(&a->nouns[i]->verbs[k], name);

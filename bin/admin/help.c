@@ -92,7 +92,8 @@ help_all(const struct noun *const *nouns, struct buf *out)
 	    "usage: smscal-admin [-hnqvV] [-c file] COMMAND [VERB] ...\n\n"
 	    "commands:\n");
 	for (; *nouns != NULL; nouns++)
-		line(out, (*nouns)->name, (*nouns)->help);
+		if ((*nouns)->help != NULL)
+			line(out, (*nouns)->name, (*nouns)->help);
 	buf_str(out, "\noptions of all commands:\n");
 	line(out, "-c, --config FILE", "instead of /etc/smscal/smscal.conf");
 	line(out, "-n, --dry-run", "show what would change, change nothing");

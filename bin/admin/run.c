@@ -156,6 +156,8 @@ run_verb(struct admin *a, struct err *e)
 {
 	if (take_input(a, e) == -1 || take_file(a, e) == -1)
 		return -1;
+	if (a->verb->need == NEED_NOTHING)
+		return a->verb->run(a, e);
 	if (a->verb->need == NEED_CONF)
 		return tool_configure(&a->tool, e) == -1 ? -1
 							 : a->verb->run(a, e);
