@@ -139,6 +139,24 @@ reminder|planned|eins|27.12
 rescheduled|sent|zwei|27.12
 !
 
+ok 'a calendar that confirms nothing' begin
+ok '... ' run 0 smscal-admin rule disable acme/eins confirmation
+clock 20 10:00
+event e 26 10 "$maria" | feed eins
+ok '... has her first' chain
+clock 20 10:01
+event z 26 10 "$maria" | feed zwei
+ok '... and the other one then' chain
+clock 20 10:06
+ok '... read five minutes later' chain
+clock 20 10:11
+ok '... which confirms it' chain
+ok '... in its stead' outbox <<'!'
+confirmation|sent|zwei|26.10
+reminder|planned|eins|26.10
+!
+ok '... once' again
+
 ok 'one UID in two calendars' begin
 clock 20 10:00
 event same 26 10 "$maria" | tee s | feed eins
@@ -192,7 +210,7 @@ ok '... and asked for once a week' same got <<'!'
 !
 ok 'a changed rule' run 0 smscal-admin rule set acme feedback/2 --days 9 --at 10:00
 ok '... is seen by a dry run' run 0 smscal-plan -nv
-ok '... which says what it would do' match 'rewrite feedback for 2026-12-08' out
+ok '... which says what it would do' match 'rewrite feedback/2 for 2026-12-08' out
 ok '... and is as it was' run 0 smscal-admin rule set acme feedback/2 --days 8 --at 10:00
 ok '... which stays so' again
 

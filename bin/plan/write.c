@@ -63,15 +63,26 @@ touch_feedback(struct tool *t, const struct setting *s,
 	    due_at - FEEDBACK_BACK_S, due_at + PLAN_FEEDBACK_S, e);
 }
 
-/* P2: a twin may need what this one does not need any more. */
+/* P2: a twin may need what this one does not need any more, or tells now. */
 static int
 touch_twins(struct tool *t, const struct setting *s,
+    const struct appointment *a, const char *phone, int64_t start_at,
+    struct err *e)
+{
+	if (t->dry)
+		return 0;
+	return facts_touch(
+	    t->db, s->house->company.id, a->id, phone, start_at, start_at, e);
+}
+
+/* What comes, or is owed again, changes what is owed for the others. */
+static int
+touch_others(struct tool *t, const struct setting *s,
     const struct appointment *a, const struct plan_item *i, struct err *e)
 {
-	if (kind_urgent(i->kind) || t->dry)
-		return 0;
-	return facts_touch(t->db, s->house->company.id, a->id, i->owed->phone,
-	    i->owed->start_at, i->owed->start_at, e);
+	return kind_urgent(i->kind)
+	    ? touch_twins(t, s, a, i->recipient->phone, i->start_at, e)
+	    : touch_feedback(t, s, a, i, e);
 }
 
 /* Insert; or take over the row of a twin that does not need it any more. */
@@ -148,7 +159,7 @@ write_item(struct tool *t, const struct setting *s, const struct appointment *a,
 		*(fresh ? &n->added : &n->rewritten) += 1;
 		say(t, s, i, fresh ? "add" : "rewrite", text.text);
 		if (fresh || i->owed->state == STATE_CANCELLED)
-			r = touch_feedback(t, s, a, i, e);
+			r = touch_others(t, s, a, i, e);
 	}
 	free(key);
 	template_text_free(&text);
@@ -170,7 +181,7 @@ end_item(struct tool *t, const struct setting *s, const struct appointment *a,
 	*(cancel ? &n->cancelled : &n->expired) += 1;
 	n->drops++;
 	say(t, s, i, cancel ? "cancel" : "expire", NULL);
-	if (touch_twins(t, s, a, i, e) == -1)
+	if (touch_twins(t, s, a, i->owed->phone, i->owed->start_at, e) == -1)
 		return -1;
 	return touch_feedback(t, s, a, i, e);
 }

@@ -84,6 +84,7 @@ plan_recipient(struct owing *w)
 		    gone == (rule->kind == KIND_CANCELLATION))
 			make[rule->kind](w, rule);
 	}
+	plan_ask_once(w);
 }
 
 /*

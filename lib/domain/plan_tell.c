@@ -9,6 +9,24 @@ enum {
 	    KIND_BIT(KIND_REMINDER)
 };
 
+/* The last word that this recipient had is that it is, and at this start. */
+static bool
+knows(const struct owing *w)
+{
+	const unsigned words = TELLS | KIND_BIT(KIND_CANCELLATION);
+	int64_t last_at = owing_handed_over_at(w, words);
+
+	for (size_t i = 0; i < w->owed->n; i++) {
+		const struct owed *o = &w->owed->v[i];
+		if ((TELLS & KIND_BIT(o->kind)) != 0 &&
+		    o->start_at == w->a->start_at && o->claimed_at == last_at &&
+		    state_handed_over(o->state) &&
+		    str_eq(o->phone, w->r->phone))
+			return true;
+	}
+	return false;
+}
+
 void
 plan_confirm(struct owing *w, const struct rule *rule)
 {
@@ -26,7 +44,7 @@ plan_confirm(struct owing *w, const struct rule *rule)
 	    w->r->announce_at < rule_since(rule, w->set->calendar) ||
 	    a->start_at <= w->now || w->facts->twin)
 		return;
-	if (last_at != 0 && last_at >= w->r->announce_at)
+	if ((last_at != 0 && last_at >= w->r->announce_at) || knows(w))
 		return;
 	if (owing_fit(w, &i, owing_settled_at(a)))
 		owing_add(w, &i);

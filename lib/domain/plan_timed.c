@@ -108,21 +108,13 @@ plan_is_asked(const struct plan_facts *f, int64_t due_at)
 
 /*
  * P8: one in 7 days, whichever appointment it is of; of one appointment, also
- * one of another step, or of a start that was corrected when it was over.
+ * one of a start that was corrected when it was over.
  */
 static bool
 is_asked(const struct owing *w, const struct plan_item *i)
 {
 	if (plan_is_asked(w->facts, i->due_at))
 		return true;
-	for (size_t k = 0; k < w->out->n; k++) {
-		const struct plan_item *p = &w->out->v[k];
-		if (p->kind == KIND_FEEDBACK && p->recipient == w->r &&
-		    p->state != STATE_EXPIRED &&
-		    p->due_at > i->due_at - PLAN_FEEDBACK_S &&
-		    p->due_at < i->due_at + PLAN_FEEDBACK_S)
-			return true;
-	}
 	for (size_t k = 0; k < w->owed->n; k++) {
 		const struct owed *o = &w->owed->v[k];
 		if (o->kind == KIND_FEEDBACK && str_eq(o->phone, w->r->phone) &&
@@ -154,6 +146,53 @@ plan_ask(struct owing *w, const struct rule *rule)
 	    i.due_at < known_at(w, rule) || is_asked(w, &i))
 		return;
 	owing_add(w, &i);
+}
+
+static bool
+is_ask(const struct owing *w, const struct plan_item *i)
+{
+	return i->kind == KIND_FEEDBACK && i->recipient == w->r &&
+	    i->state != STATE_EXPIRED;
+}
+
+/* The first feedback that is to come at that time or later; or w->out->n. */
+static size_t
+next_ask(const struct owing *w, int64_t from_at)
+{
+	const struct plan_item *v = w->out->v;
+	size_t first = w->out->n;
+
+	for (size_t i = 0; i < w->out->n; i++)
+		if (is_ask(w, &v[i]) && v[i].due_at >= from_at &&
+		    (first == w->out->n || v[i].due_at < v[first].due_at))
+			first = i;
+	return first;
+}
+
+/*
+ * The earliest goes, as among several appointments (plan_is_asked()): else
+ * each could stand back for the other, and the plan would never come to rest.
+ */
+void
+plan_ask_once(struct owing *w)
+{
+	struct plan_list *l = w->out;
+	int64_t from_at = INT64_MIN;
+
+	for (size_t first; (first = next_ask(w, from_at)) < l->n;) {
+		const struct plan_item kept = l->v[first];
+		size_t n = 0;
+		from_at = kept.due_at + PLAN_FEEDBACK_S;
+		for (size_t i = 0; i < l->n; i++) {
+			const struct plan_item *p = &l->v[i];
+			if (i == first || !is_ask(w, p) ||
+			    p->due_at < kept.due_at || p->due_at >= from_at)
+				l->v[n++] = *p;
+			else if (p->owed != NULL)
+				w->kept[p->owed - w->owed->v] = false;
+		}
+		l->n = n;
+	}
 }
 
 /* When was the feedback of this start handed over?  0: never. */

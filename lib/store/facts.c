@@ -28,8 +28,9 @@ static const char sql_number[] =
 #define HANDED_OVER "('claimed', 'sent', 'unsure', 'delivered', 'undelivered')"
 
 /*
- * Of two twins of which none has told, the one known first tells.  One whose
- * calendar is off tells nothing.
+ * Of two twins of which none has told, the one known first tells, where it has
+ * something to tell: none of its rules may be for it.  One whose calendar is
+ * off tells nothing, and one for all day is no twin of one at midnight.
  */
 static const char sql_twin[] =
     "SELECT EXISTS (SELECT 1 FROM recipient r"
@@ -38,7 +39,14 @@ static const char sql_twin[] =
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
     "          AND a.state = 'live' AND a.nosms = 0"
-    "          AND a.id < :appointment)";
+    "          AND a.all_day = :all_day AND a.id < :appointment"
+    "          AND (r.announce_at IS NULL OR EXISTS ("
+    "              SELECT 1 FROM message m"
+    "               WHERE m.appointment_id = a.id AND m.phone = r.phone"
+    "                 AND m.kind IN ('confirmation', 'rescheduled')"
+    "                 AND m.start_at = a.start_at"
+    "                 AND (m.state <> 'cancelled'"
+    "                      OR m.reason = '" OWED_CANCELLED "'))))";
 
 /*
  * What others have told of this start, or are about to.  What was told since
@@ -54,6 +62,7 @@ static const char sql_told[] =
     " WHERE m.phone = :phone AND m.kind IN ('confirmation', 'rescheduled')"
     "   AND m.company_id = :company AND m.start_at = :start"
     "   AND m.appointment_id <> :appointment AND a.nosms = 0"
+    "   AND a.all_day = :all_day"
     "   AND (m.state IN " HANDED_OVER " AND (m.claimed_at >= :known"
     "       OR CASE WHEN a.start_at <> m.start_at"
     "               THEN a.start_known_at > :known"
@@ -69,7 +78,7 @@ static const char sql_twin_old[] =
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
     "          AND a.state IN ('live', 'missing') AND a.nosms = 0"
-    "          AND a.id <> :appointment)";
+    "          AND a.all_day = :all_day AND a.id <> :appointment)";
 
 /* Two at the same instant: the appointment known first is the one. */
 static const char sql_asked[] =
@@ -90,35 +99,38 @@ static const char sql_touch[] =
     "   AND id IN (SELECT appointment_id FROM recipient WHERE phone = :phone)";
 
 /* When did this stop: for the recipient, or at all? */
-#define OFF_AT(a, r)                                     \
-	"CASE WHEN " r ".left_at > 1 THEN " r ".left_at" \
-	"     ELSE " a ".changed_at END"
+#define OFF_AT                                   \
+	"CASE WHEN r.left_at > 1 THEN r.left_at" \
+	"     ELSE a.changed_at END"
 
 /*
  * D8: what else there is of the series for that number.  Is anything to come
- * that is not off?  Did anything go with this one that was to come earlier?
- * And of which was it told, last, without hearing that it is off?
+ * that was not off when this one was?  Did anything go with it that was to come
+ * earlier?  And of which was it told, last, without hearing that it is off, and
+ * without having it to come?
  */
 static const char sql_series[] =
-    "SELECT max(a.start_at > :off AND a.state <> 'gone'"
-    "           AND r.left_at IS NULL),"
+    "SELECT max(a.start_at > :off AND"
+    "           (a.state <> 'gone' AND r.left_at IS NULL"
+    "            OR r.left_at IS NOT 1 AND " OFF_AT " > :off)),"
     "       max(a.start_at > :off AND r.left_at IS NOT 1"
     "           AND (a.state = 'gone' OR r.left_at IS NOT NULL)"
-    "           AND " OFF_AT("a",
-	"r") " = :off"
-	     "           AND (a.start_at, a.id) < (:start, :appointment)),"
-	     "       max((SELECT max(m.claimed_at) FROM message m"
-	     "             WHERE m.appointment_id = a.id AND m.phone = :phone"
-	     "               AND m.kind IN ('confirmation', 'rescheduled', 'reminder')"
-	     "               AND m.state IN " HANDED_OVER
-	     "               AND NOT EXISTS (SELECT 1 FROM message c"
-	     "                    WHERE c.appointment_id = a.id AND c.phone = :phone"
-	     "                      AND c.kind = 'cancellation'"
-	     "                      AND c.claimed_at >= m.claimed_at"
-	     "                      AND c.state IN " HANDED_OVER ")))"
-	     "  FROM appointment a JOIN recipient r ON r.appointment_id = a.id"
-	     "   AND r.phone = :phone"
-	     " WHERE a.company_id = :company AND a.series = :series";
+    "           AND " OFF_AT " = :off"
+    "           AND (a.start_at, a.id) < (:start, :appointment)),"
+    "       max((SELECT max(m.claimed_at) FROM message m"
+    "             WHERE m.appointment_id = a.id AND m.phone = :phone"
+    "               AND m.kind IN ('confirmation', 'rescheduled', 'reminder')"
+    "               AND m.state IN " HANDED_OVER
+    "               AND NOT EXISTS (SELECT 1 FROM message c"
+    "                    WHERE c.appointment_id = a.id AND c.phone = :phone"
+    "                      AND c.kind = 'cancellation'"
+    "                      AND (c.claimed_at >= m.claimed_at"
+    "                           AND c.state IN " HANDED_OVER
+    "                        OR c.state IN ('planned', 'held')"
+    "                           AND a.id <> :appointment))))"
+    "  FROM appointment a JOIN recipient r ON r.appointment_id = a.id"
+    "   AND r.phone = :phone"
+    " WHERE a.company_id = :company AND a.series = :series";
 
 static int
 series_off(struct db *db, int64_t company_id, const struct appointment *a,
@@ -154,6 +166,7 @@ has_twin(struct db *db, const char *sql, int64_t company_id,
 	st_text(st, ":phone", phone);
 	st_int(st, ":company", company_id);
 	st_int(st, ":start", start_at);
+	st_int(st, ":all_day", a->all_day);
 	st_int(st, ":appointment", a->id);
 	if (st_row(st, e) != 1)
 		return -1;
@@ -171,6 +184,7 @@ twins_told(struct db *db, int64_t company_id, const struct appointment *a,
 	st_text(st, ":phone", r->phone);
 	st_int(st, ":company", company_id);
 	st_int(st, ":start", a->start_at);
+	st_int(st, ":all_day", a->all_day);
 	st_int(st, ":appointment", a->id);
 	st_int(st, ":known",
 	    a->start_known_at > r->known_at ? a->start_known_at : r->known_at);

@@ -97,8 +97,10 @@ send_row(struct practice *p, struct row *m)
 		m->o.claimed_at = now;
 		m->o.attempts++;
 		m->o.state = p->answer;
-		if (p->answer == STATE_FAILED)
+		if (p->answer == STATE_FAILED) {
 			m->o.ended_at = now;
+			put_text(&m->o.reason, "refused");
+		}
 		say_row(p, "+", m);
 		buf_char(&p->said, ' ');
 		show_time(&p->said, m->o.start_at);
@@ -111,6 +113,7 @@ send_row(struct practice *p, struct row *m)
 	case CLAIM_CANCELLED:
 		m->o.state = c.verdict == CLAIM_EXPIRED ? STATE_EXPIRED
 							: STATE_CANCELLED;
+		put_text(&m->o.reason, c.reason);
 		m->o.ended_at = now;
 		break;
 	case CLAIM_HELD: /* by whoever counts what was sent */
@@ -200,6 +203,143 @@ override(struct practice *p, int digit, enum state to, const char *reason)
 	}
 }
 
+/* Was that number told of this very start? */
+static inline bool
+is_told(const struct practice *p, const struct appointment *a,
+    const struct recipient *r)
+{
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct row *m = &p->rows[i];
+		if (m->appointment_id == a->id &&
+		    m->o.start_at == a->start_at &&
+		    (tells(m->o.kind) || m->o.kind == KIND_REMINDER) &&
+		    state_handed_over(m->o.state) &&
+		    str_eq(m->o.phone, r->phone))
+			return true;
+	}
+	return false;
+}
+
+/* R4: yes or no, to the one start to come that the number was told of. */
+static inline void
+answer(struct practice *p, int digit, bool yes)
+{
+	int64_t at = 0;
+	bool many = false;
+
+	for (size_t i = 0; i < p->w.known.n; i++) {
+		const struct appointment *a = &p->w.known.v[i];
+		for (size_t j = 0; j < a->n_recipients; j++) {
+			const struct recipient *r = &a->recipients[j];
+			if (digit_of(r->phone) != digit || r->left_at != 0 ||
+			    a->standing == STANDING_GONE ||
+			    a->start_at <= p->w.ctx.now || !is_told(p, a, r))
+				continue;
+			many |= at != 0 && at != a->start_at;
+			at = a->start_at;
+		}
+	}
+	p->reply_at[digit] = p->w.ctx.now;
+	if (at != 0 && !many && p->n_answers < ANSWERS)
+		p->answers[p->n_answers++] = (struct answer){ digit, at, yes };
+}
+
+/* A report, or the operator, settles what is unsure (S3). */
+static inline void
+settle_unsure(struct practice *p, enum state to)
+{
+	for (size_t i = 0; i < p->n_rows; i++)
+		if (p->rows[i].o.state == STATE_UNSURE) {
+			p->rows[i].o.state = to;
+			if (to == STATE_FAILED) {
+				p->rows[i].o.ended_at = p->w.ctx.now;
+				put_text(&p->rows[i].o.reason, "settled");
+			}
+		}
+}
+
+static inline void
+set_zone(struct practice *p, const char *name)
+{
+	const struct zone *z = zones_get(p->zones, name);
+
+	if (z == NULL) {
+		printf("Bail out! no zone %s\n", name);
+		exit(1);
+	}
+	p->set.zone = z;
+}
+
+static inline void
+set_window(struct practice *p, const char *text)
+{
+	struct err e = ERR_INIT;
+
+	if (window_parse(text, &p->set.window, &e) == -1) {
+		printf("Bail out! %s\n", e.msg);
+		exit(1);
+	}
+}
+
+/* The operator looks at what waits (D9). */
+static inline void
+accept_all(struct practice *p, bool silent)
+{
+	for (size_t i = 0; i < p->w.known.n; i++)
+		(void)mass_accept(&p->w.known.v[i], silent, p->w.ctx.now);
+}
+
+/* What is set: a rule, the window, the zone; false: another word. */
+static inline bool
+setting_word(struct practice *p, const char *word, const char *value)
+{
+	if (strncmp(word, "rule=", 5) == 0)
+		set_rule(p, value);
+	else if (strncmp(word, "window=", 7) == 0)
+		set_window(p, value);
+	else if (strncmp(word, "zone=", 5) == 0)
+		set_zone(p, value);
+	else
+		return false;
+	return true;
+}
+
+/* What people answer; false: another word. */
+static inline bool
+answer_word(struct practice *p, const char *word, const char *value)
+{
+	if (strncmp(word, "reply=", 6) == 0)
+		p->reply_at[*value - '0'] = p->w.ctx.now;
+	else if (strncmp(word, "yes=", 4) == 0 || strncmp(word, "no=", 3) == 0)
+		answer(p, *value - '0', *word == 'y');
+	else if (strncmp(word, "stop=", 5) == 0)
+		p->opted_out[*value - '0'] = true;
+	else if (strncmp(word, "start=", 6) == 0)
+		p->opted_out[*value - '0'] = false;
+	else
+		return false;
+	return true;
+}
+
+/* What the gateway says from now on; false: another word. */
+static inline bool
+gateway_word(struct practice *p, const char *word)
+{
+	enum state s = STATE_SENT;
+
+	if (str_eq(word, "down") || str_eq(word, "up"))
+		p->down = *word == 'd';
+	else if (str_eq(word, "fail"))
+		p->answer = STATE_FAILED;
+	else if (str_eq(word, "settled") || str_eq(word, "refused"))
+		settle_unsure(p, *word == 's' ? STATE_DELIVERED : STATE_FAILED);
+	else if (state_parse(word, &s) && state_handed_over(s))
+		p->answer = s;
+	else
+		return false;
+	return true;
+}
+
 /* Something happens that is none of the feed's. */
 static inline void
 practice_word(struct practice *p, const char *word)
@@ -207,30 +347,19 @@ practice_word(struct practice *p, const char *word)
 	const char *value = strchr(word, '=');
 
 	value = value != NULL ? value + 1 : "";
-	if (strncmp(word, "rule=", 5) == 0)
-		set_rule(p, value);
-	else if (strncmp(word, "reply=", 6) == 0)
-		p->reply_at[*value - '0'] = p->w.ctx.now;
-	else if (strncmp(word, "stop=", 5) == 0)
-		p->opted_out[*value - '0'] = true;
-	else if (strncmp(word, "start=", 6) == 0)
-		p->opted_out[*value - '0'] = false;
-	else if (strncmp(word, "cancel=", 7) == 0)
+	if (setting_word(p, word, value) || answer_word(p, word, value) ||
+	    gateway_word(p, word))
+		return;
+	if (strncmp(word, "cancel=", 7) == 0)
 		override(p, *value - '0', STATE_CANCELLED, OWED_CANCELLED);
 	else if (strncmp(word, "release=", 8) == 0)
 		override(p, *value - '0', STATE_PLANNED, OWED_RELEASED);
 	else if (strncmp(word, "mass=", 5) == 0)
 		p->w.known.v[*value - '0'].mass = MASS_TOLD;
+	else if (str_eq(word, "accept") || str_eq(word, "silent"))
+		accept_all(p, *word == 's');
 	else if (str_eq(word, "stale") || str_eq(word, "fresh"))
 		p->set.stale = *word == 's';
-	else if (str_eq(word, "down") || str_eq(word, "up"))
-		p->down = *word == 'd';
-	else if (str_eq(word, "fail"))
-		p->answer = STATE_FAILED;
-	else if (str_eq(word, "unsure"))
-		p->answer = STATE_UNSURE;
-	else if (str_eq(word, "sent"))
-		p->answer = STATE_SENT;
 	else {
 		printf("Bail out! word '%s'\n", word);
 		exit(1);
@@ -254,6 +383,48 @@ take_words(struct practice *p, char *line)
 	memset(from, ' ', (size_t)(to - from) + 1);
 }
 
+/* Is it to come, and the first of its event that is? */
+static inline bool
+is_first(const struct practice *p, const struct mass_before *before, size_t i)
+{
+	bool first = before[i].standing == STANDING_LIVE &&
+	    before[i].start_at > p->w.ctx.now;
+
+	for (size_t j = 0; j < i; j++)
+		first &= before[j].standing != STANDING_LIVE ||
+		    before[j].start_at <= p->w.ctx.now ||
+		    !str_eq(p->w.known.v[j].uid, p->w.known.v[i].uid);
+	return first;
+}
+
+/* The body of that line, and what is a mass change of it (D9). */
+static inline void
+take_body(struct practice *p, char *line)
+{
+	struct appointment_list *known = &p->w.known;
+	size_t n = known->n;
+	struct mass_before *before = mem_zero(n + 1, sizeof(*before));
+	struct mass_total total = { .events = 0 };
+	struct mass_count count;
+
+	for (size_t i = 0; i < n; i++) {
+		before[i] = mass_before(&known->v[i]);
+		if (before[i].standing != STANDING_LIVE ||
+		    before[i].start_at <= p->w.ctx.now)
+			continue;
+		total.events += is_first(p, before, i);
+		total.with_phone += before[i].n_people > 0;
+		total.recipients += (int64_t)before[i].n_people;
+	}
+	step(&p->w, line);
+	const struct mass_body body = { known, before, n, CALENDAR,
+		p->w.ctx.now };
+	mass_count(&body, &count);
+	if (p->masses && mass_possible(&count))
+		mass_mark(&body, mass_judge(&count, &total));
+	free(before);
+}
+
 /* One line of a story; what is said of it is in p->said. */
 static inline void
 practice_step(struct practice *p, const char *text)
@@ -267,7 +438,7 @@ practice_step(struct practice *p, const char *text)
 	take_words(p, rest);
 	load_told(p);
 	if (strchr(rest, ':') != NULL || strstr(rest, "prove") != NULL)
-		step(&p->w, line);
+		take_body(p, line);
 	plan_all(p);
 	send_all(p);
 	plan_all(p);

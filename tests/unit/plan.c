@@ -42,6 +42,15 @@ static const struct plan_story confirmation[] = {
 		"2.08 -> +C Maria 4.12, R Maria@3.10",
 		"2.09 -> "
 		"R Maria@3.10" } },
+	{ "P3 who knows it by another word is not told again",
+	    "C?title_x M R=1d10",
+	    { "1.09: a 4.10 Jo=1 -> R Jo@3.10",
+		"1.10: a 5.10 Jo=1 -> M Jo@1.10:05, R Jo@4.10",
+		"1.10:05 -> +M Jo 5.10, R Jo@4.10",
+		"1.11: a 5.10 Jo=1 title=x -> R Jo@4.10" } },
+	{ "P3 ... nor when it was in the past in between", NULL,
+	    { "1.09: a 4.10 Jo=1", "1.09:05 -> +C Jo 4.10, R Jo@3.10",
+		"1.10: a 1.08 Jo=1 ->", "1.11: a 4.10 Jo=1 -> R Jo@3.10" } },
 	{ "P3 deleted before it is told: nothing", NULL,
 	    { "1.09: a 4.10 Maria=1",
 		"1.09:04: -> C Maria@1.09:05 (missing), "
@@ -282,6 +291,10 @@ static const struct plan_story feedback[] = {
 	      "F Maria@2.10, F3 Maria@11.10",
 		"2.10 -> +F Maria 1.10, F3 Maria@11.10",
 		"11.10 -> +F3 Maria 1.10" } },
+	{ "P8 ... the earliest, whatever its step", "F=7d10 F2=2d09",
+	    { "1.09 baseline: a 1.10 Maria=1; b 1.16 Maria=1 -> "
+	      "F2 Maria@3.09",
+		"3.09 -> +F2 Maria 1.10", "8.10 ->" } },
 	{ "P8 ... when its time is corrected behind it", "F=1d10 U=24h",
 	    { "1.09 baseline: a 1.10 Maria=1",
 		"2.10 -> +F Maria 1.10, U Maria@3.10",
@@ -406,6 +419,12 @@ static const struct plan_story twins[] = {
 		"1.09:04: b 4.10 Maria=1; a 4.10 Maria=1 off -> "
 		"C Maria@1.09:05, R Maria@3.10",
 		"1.09:05 -> +C Maria 4.10, R Maria@3.10" } },
+	{ "P2 one that has nothing to say is no twin", "C?title_x R=1d10",
+	    { "1.09: a 4.10 Maria=1; b 4.10 Maria=1 title=x -> "
+	      "C Maria@1.09:05, R Maria@3.10" } },
+	{ "P2 ... nor is an all-day one", "C R=1d10",
+	    { "1.09: a 4.00 Maria=1 all-day; b 4.00 Maria=1 -> "
+	      "C Maria@1.09:05, R Maria@3.10" } },
 	{ "P2 ... and not what was told", NULL,
 	    { "1.09: a 4.10 Maria=1; b 4.10 Maria=1", "1.09:05",
 		"1.10: b 4.10 Maria=1; a 4.10 Maria=1 off -> R Maria@3.10",

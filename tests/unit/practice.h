@@ -20,7 +20,7 @@
 #include "domain/plan.h"
 #include "story.h"
 
-enum { ROUNDS = 8, DIGITS = 10 };
+enum { ROUNDS = 8, DIGITS = 10, ANSWERS = 32 };
 
 static const char letters[] = "CRMFUX";
 
@@ -29,6 +29,13 @@ struct row {
 	struct owed o;
 	int64_t appointment_id, send_at;
 	char *key;
+};
+
+/* A yes or no, and the start that it is to (R4). */
+struct answer {
+	int digit;
+	int64_t start_at;
+	bool yes;
 };
 
 struct practice {
@@ -41,11 +48,15 @@ struct practice {
 	size_t n_rows, cap_rows;
 	bool opted_out[DIGITS];
 	int64_t reply_at[DIGITS];
-	bool down;         /* the gateway takes nothing */
-	enum state answer; /* what becomes of what is handed over */
-	int backs;         /* so often plan and claim did not agree */
-	int unstable;      /* ... and plan not with itself */
-	struct buf said;   /* of this step */
+	struct answer answers[ANSWERS]; /* the last ones */
+	size_t n_answers;
+	struct zones *zones; /* borrowed; NULL: there is UTC only */
+	bool masses;         /* mass changes wait (D9) */
+	bool down;           /* the gateway takes nothing */
+	enum state answer;   /* what becomes of what is handed over */
+	int backs;           /* so often plan and claim did not agree */
+	int unstable;        /* ... and plan not with itself */
+	struct buf said;     /* of this step */
 };
 
 static inline int
@@ -64,7 +75,22 @@ appointment_of(struct practice *p, int64_t id)
 	exit(1);
 }
 
-/* "R2=3d09:30", "R=120m!" (short notice), "F=1d10", "U=24h", "C", "-C". */
+/* What stands behind `?`, with a blank for each `_`; owned.  NULL: nothing. */
+static inline char *
+read_condition(const char *word)
+{
+	char *text =
+	    (word = strchr(word, '?')) != NULL ? mem_str(word + 1) : NULL;
+
+	for (char *c = text; c != NULL && (c = strchr(c, '_')) != NULL;)
+		*c = ' ';
+	return text;
+}
+
+/*
+ * "R2=3d09:30", "R=120m!" (short notice), "F=1d10", "U=24h", "C", "-C",
+ * "R=1d10?all-day" (condition).
+ */
 static inline void
 read_rule(struct rule *r, const char *word)
 {
@@ -81,6 +107,7 @@ read_rule(struct rule *r, const char *word)
 	if (isdigit((unsigned char)word[1]))
 		r->step = (int)strtol(word + 1, NULL, 10);
 	r->short_notice = strchr(word, '!') != NULL;
+	r->condition = read_condition(word);
 	if ((word = strchr(word, '=')) == NULL)
 		return;
 	long n = strtol(word + 1, &rest, 10);
@@ -93,7 +120,7 @@ read_rule(struct rule *r, const char *word)
 	}
 }
 
-/* Like `smscal-admin rule set`: of one kind and step there is one. */
+/* Like `smscal-admin rule set`: one of a kind, step and condition. */
 static inline void
 set_rule(struct practice *p, const char *word)
 {
@@ -101,13 +128,16 @@ set_rule(struct practice *p, const char *word)
 
 	read_rule(&r, word);
 	for (size_t i = 0; i < p->own.n; i++)
-		if (p->own.v[i].kind == r.kind && p->own.v[i].step == r.step)
+		if (p->own.v[i].kind == r.kind && p->own.v[i].step == r.step &&
+		    str_eq(p->own.v[i].condition, r.condition))
 			old = &p->own.v[i];
 	r.id = old != NULL ? old->id : (int64_t)p->own.n + 1;
 	r.rev = old != NULL ? old->rev + 1 : 1;
 	r.since_at = p->w.ctx.now;
 	if (old == NULL)
 		old = rule_list_add(&p->own);
+	else
+		rule_fini(old);
 	*old = r;
 	rule_view_free(&p->rules);
 	rule_view_make(&p->rules, &p->own, &p->calendar, 0);
@@ -192,6 +222,37 @@ stands_in(const struct appointment *a, const char *phone)
 }
 
 static inline void
+find_answer(struct practice *p, const struct appointment *a,
+    const struct recipient *r, struct plan_facts *f)
+{
+	for (size_t i = 0; i < p->n_answers; i++) {
+		const struct answer *x = &p->answers[i];
+		if (x->digit == digit_of(r->phone) &&
+		    x->start_at == a->start_at) {
+			f->confirmed = x->yes;
+			f->declined = !x->yes;
+		}
+	}
+}
+
+/* Is it known to that number, or has it something to tell it? */
+static inline bool
+has_word(
+    const struct practice *p, const struct appointment *a, const char *phone)
+{
+	bool known = appointment_recipient(a, phone)->announce_at == 0;
+
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct owed *o = &p->rows[i].o;
+		known |= p->rows[i].appointment_id == a->id && tells(o->kind) &&
+		    o->start_at == a->start_at &&
+		    (o->state != STATE_CANCELLED || owed_closed(o)) &&
+		    str_eq(o->phone, phone);
+	}
+	return known;
+}
+
+static inline void
 find_twins(struct practice *p, const struct appointment *a,
     const struct recipient *r, struct plan_facts *f)
 {
@@ -201,9 +262,11 @@ find_twins(struct practice *p, const struct appointment *a,
 	for (size_t i = 0; i < p->w.known.n; i++) {
 		const struct appointment *b = &p->w.known.v[i];
 		bool twin = b->standing != STANDING_GONE && !b->nosms &&
-		    b->id != a->id && stands_in(b, r->phone);
+		    b->all_day == a->all_day && b->id != a->id &&
+		    stands_in(b, r->phone);
 		f->twin |= twin && b->standing == STANDING_LIVE &&
-		    b->start_at == a->start_at && b->id < a->id;
+		    b->start_at == a->start_at && b->id < a->id &&
+		    has_word(p, b, r->phone);
 		f->twin_old |= twin && b->start_at == r->told_start_at;
 	}
 	for (size_t i = 0; i < p->n_rows; i++) {
@@ -211,8 +274,8 @@ find_twins(struct practice *p, const struct appointment *a,
 		const struct appointment *b =
 		    appointment_of(p, m->appointment_id);
 		bool out = state_handed_over(m->o.state);
-		if (b->id == a->id || !tells(m->o.kind) ||
-		    m->o.start_at != a->start_at ||
+		if (b->id == a->id || b->all_day != a->all_day ||
+		    !tells(m->o.kind) || m->o.start_at != a->start_at ||
 		    !str_eq(m->o.phone, r->phone))
 			continue;
 		if (out && m->o.claimed_at > f->told_at)
@@ -249,6 +312,74 @@ find_feedback(struct practice *p, const struct appointment *a,
 				.done = state_handed_over(m->o.state),
 				.first = m->appointment_id < a->id,
 			};
+	}
+}
+
+/* When did it stop, for that recipient or at all? */
+static inline int64_t
+off_at(const struct appointment *a, const struct recipient *r)
+{
+	return r->left_at > RECIPIENT_UNTOLD ? r->left_at : a->changed_at;
+}
+
+/*
+ * When was that number told of it, and not since that it is off, which is not
+ * to come either?  0: never.
+ */
+static inline int64_t
+series_told_at(const struct practice *p, const struct appointment *a,
+    const char *phone, bool own)
+{
+	int64_t told_at = 0, cancel_at = 0;
+
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct owed *o = &p->rows[i].o;
+		if (p->rows[i].appointment_id != a->id ||
+		    !str_eq(o->phone, phone))
+			continue;
+		if (o->kind == KIND_CANCELLATION && !own &&
+		    state_pending(o->state))
+			return 0;
+		if (!state_handed_over(o->state))
+			continue;
+		if (o->kind == KIND_CANCELLATION && o->claimed_at > cancel_at)
+			cancel_at = o->claimed_at;
+		if ((tells(o->kind) || o->kind == KIND_REMINDER) &&
+		    o->claimed_at > told_at)
+			told_at = o->claimed_at;
+	}
+	return cancel_at >= told_at ? 0 : told_at;
+}
+
+/* D8: what else there is of its series for that number. */
+static inline void
+find_series(struct practice *p, const struct appointment *a,
+    const struct recipient *r, struct plan_facts *f)
+{
+	int64_t off = off_at(a, r);
+
+	if (a->series == NULL ||
+	    (a->standing != STANDING_GONE && r->left_at == 0))
+		return;
+	f->series_off = f->series_next = true;
+	for (size_t i = 0; i < p->w.known.n; i++) {
+		const struct appointment *b = &p->w.known.v[i];
+		const struct recipient *s = appointment_recipient(b, r->phone);
+		if (s == NULL || !str_eq(b->series, a->series))
+			continue;
+		bool is_off = b->standing == STANDING_GONE || s->left_at != 0;
+		bool before = b->start_at < a->start_at ||
+		    (b->start_at == a->start_at && b->id < a->id);
+		bool later =
+		    s->left_at != RECIPIENT_UNTOLD && off_at(b, s) > off;
+		if (b->start_at > off && (!is_off || later))
+			f->series_off = false;
+		if (b->start_at > off && is_off && before &&
+		    s->left_at != RECIPIENT_UNTOLD && off_at(b, s) == off)
+			f->series_next = false;
+		int64_t told_at = series_told_at(p, b, r->phone, b == a);
+		if (told_at > f->series_told_at)
+			f->series_told_at = told_at;
 	}
 }
 
@@ -354,8 +485,10 @@ plan_one(struct practice *p, const struct appointment *a)
 		const struct recipient *r = &a->recipients[i];
 		f[i].opted_out = p->opted_out[digit_of(r->phone)];
 		f[i].reply_at = p->reply_at[digit_of(r->phone)];
+		find_answer(p, a, r, &f[i]);
 		find_twins(p, a, r, &f[i]);
 		find_feedback(p, a, r, &f[i]);
+		find_series(p, a, r, &f[i]);
 	}
 	for (size_t i = 0; i < p->n_rows; i++)
 		if (p->rows[i].appointment_id == a->id)

@@ -18,6 +18,7 @@
 #include <stdlib.h>
 
 #include "domain/change.h"
+#include "domain/mass.h"
 #include "t.h"
 #include "util/buf.h"
 #include "util/mem.h"
@@ -48,6 +49,9 @@ struct world {
 	int64_t next_id;
 };
 
+/* Day 0 of the stories, in days since 1970-01-01. */
+static int64_t story_day = 1000;
+
 /* "2.10:30" or "2.10": 0 is the midnight before day 0; *end is behind it. */
 static inline int64_t
 time_of(const char *text, char **end)
@@ -61,13 +65,13 @@ time_of(const char *text, char **end)
 		at += strtol(rest + 1, &rest, 10) * 60;
 	if (end != NULL)
 		*end = rest;
-	return at + 1000 * (int64_t)DAY_S;
+	return at + story_day * DAY_S;
 }
 
 static inline void
 show_time(struct buf *b, int64_t at)
 {
-	at -= 1000 * (int64_t)DAY_S;
+	at -= story_day * DAY_S;
 	buf_fmt(b, "%lld.%02lld", (long long)(at / DAY_S),
 	    (long long)(at % DAY_S / 3600));
 	if (at % 3600 != 0)
@@ -245,7 +249,9 @@ static inline void
 settle(struct world *w, bool proved)
 {
 	for (size_t i = 0; i < w->known.n; i++)
-		(void)change_settle(&w->known.v[i], proved, w->ctx.now);
+		(void)change_settle(&w->known.v[i],
+		    proved && !mass_waits(&w->known.v[i], w->ctx.now),
+		    w->ctx.now);
 }
 
 /* A word before the colon; true: it stands for the body. */
