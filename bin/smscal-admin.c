@@ -9,6 +9,8 @@ main(int argc, char *argv[])
 		&noun_init,
 		&noun_migrate,
 		&noun_adopt,
+		&noun_backup,
+		&noun_restore,
 		&noun_check,
 		&noun_pause,
 		&noun_resume,

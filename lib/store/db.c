@@ -223,6 +223,9 @@ db_open(const char *path, enum db_mode mode, int busy_s, struct err *e)
 							: db_fits(db, e);
 	if (r == 1)
 		r = db_migrate(db, e);
+	/* A restore that was killed leaves the database without its log. */
+	if (r != -1 && mode != DB_READ)
+		r = db_exec(db, "PRAGMA journal_mode = WAL", e);
 	if (r == -1)
 		goto fail;
 	return db;

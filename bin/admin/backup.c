@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: ISC */
+/* backup and restore: the database as one file, and back (X10). */
+#include "store/backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "admin/admin.h"
+#include "admin/progress.h"
+#include "util/lock.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+/* Who must not be at work while the database is another one. */
+static const char *const tools[] = { "smscal-fetch", "smscal-diff",
+	"smscal-receive", "smscal-plan", "smscal-send" };
+
+enum { TOOLS = sizeof(tools) / sizeof(tools[0]) };
+
+static void
+tick(void *arg, int64_t done, int64_t all)
+{
+	progress(arg, "pages", (size_t)done, (size_t)all);
+}
+
+/* A name beside `path`, for what is not yet it; given. */
+static char *
+beside(const char *path, const char *suffix)
+{
+	struct buf b = BUF_INIT;
+
+	buf_fmt(&b, "%s%s", path, suffix);
+	return buf_take(&b);
+}
+
+/* What a run that was killed left of its copy. */
+static void
+remove_copy(const char *path)
+{
+	static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		char *name = beside(path, ends[i]);
+		unlink(name);
+		free(name);
+	}
+}
+
+/* The new name is on disk, too, when this is done. */
+static int
+put_in_place(const char *from, const char *to, struct err *e)
+{
+	const char *slash = strrchr(to, '/');
+	char *dir = slash == NULL ? mem_str(".")
+	    : slash == to         ? mem_str("/")
+				  : mem_strn(to, (size_t)(slash - to));
+	int ret = 0, fd = -1;
+
+	if (rename(from, to) == -1)
+		ret = err_sys(e, ERR_CREATE, "cannot make %s", to);
+	if (ret == 0) {
+		fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd == -1 || fsync(fd) == -1)
+			ret =
+			    err_sys(e, ERR_IO, "cannot write %s to disk", dir);
+	}
+	if (fd != -1)
+		close(fd);
+	free(dir);
+	return ret;
+}
+
+static int
+run_backup(struct admin *a, struct err *e)
+{
+	const char *to = a->operand[0];
+	char *temp;
+	int ret;
+
+	if (access(to, F_OK) == 0 && !args_has(a, "force"))
+		return err_set(e, ERR_USAGE,
+		    "%s is there already; --force writes over it", to);
+	if (a->dry) {
+		admin_say(
+		    a, "write a copy of %s to %s", a->tool.conf.database, to);
+		return 0;
+	}
+	temp = beside(to, ".part");
+	remove_copy(temp);
+	ret = backup_write(a->tool.db, temp, a->tool.now, tick, &a->tool, e);
+	progress_end();
+	if (ret == 0)
+		ret = put_in_place(temp, to, e);
+	if (ret == 0)
+		admin_say(
+		    a, "a copy of %s is in %s", a->tool.conf.database, to);
+	free(temp);
+	return ret;
+}
+
+/* Nobody works on the database from now on; the locks go with the process. */
+static int
+take_locks(struct admin *a, struct lock lock[TOOLS], struct err *e)
+{
+	const char *path = a->tool.conf.database;
+
+	for (size_t i = 0; i < TOOLS; i++) {
+		lock[i] = LOCK_INIT;
+		int r =
+		    lock_take(&lock[i], path, tools[i], a->tool.now, false, e);
+		if (r == 1)
+			return err_set(e, ERR_BUSY,
+			    "%s (pid %jd) is at work: stop cron, or try again "
+			    "in a moment",
+			    tools[i], (intmax_t)lock[i].pid);
+		if (r == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* X10: whose it is.  It says so itself, whatever its file is called. */
+static int
+look(struct admin *a, struct db *copy, const char *file, struct err *e)
+{
+	struct installation i = { .name = NULL };
+	int ret = installation_get(copy, &i, e);
+
+	if (ret == 1)
+		ret = err_set(e, ERR_DATA,
+		    "%s is no backup of a database that was set up", file);
+	else if (ret == 0 && !str_eq(i.name, a->tool.conf.name) &&
+	    !args_has(a, "adopt"))
+		ret = err_set(e, ERR_CONF,
+		    "%s is of the installation '%s', and this one is '%s': if "
+		    "that one is no more, restore --adopt takes it over",
+		    file, i.name, a->tool.conf.name);
+	else if (ret == 0)
+		ret = installation_set_name(copy, a->tool.conf.name, e);
+	installation_fini(&i);
+	return ret;
+}
+
+/* The copy as it will go on, or with -n as it would. */
+static int
+prepare(struct admin *a, struct db *copy, int64_t *made_at, int64_t *held,
+    struct err *e)
+{
+	const char *file = a->operand[0];
+
+	if (db_begin(copy, e) == -1)
+		return -1;
+	if (look(a, copy, file, e) == -1 ||
+	    backup_made_at(copy, made_at, e) == -1 ||
+	    backup_restored(copy, a->tool.now, held, e) == -1) {
+		db_rollback(copy);
+		return -1;
+	}
+	return db_commit(copy, e);
+}
+
+/* The database of now is kept under another name; none is fine. */
+static int
+keep_old(struct admin *a, char **kept, struct db **old, struct err *e)
+{
+	const char *path = a->tool.conf.database;
+	struct civil c = civil_from(a->tool.now);
+	struct buf name = BUF_INIT;
+
+	if (access(path, F_OK) == -1)
+		return 0;
+	buf_fmt(&name, "%s.before-%04d%02d%02dT%02d%02d%02dZ", path, c.year,
+	    c.month, c.day, c.hour, c.minute, c.second);
+	*kept = buf_take(&name);
+	*old = db_open(path, DB_MIGRATE, TOOL_BUSY_S, e);
+	if (*old == NULL || backup_put_away(*old, e) == -1)
+		return err_in(e, "the database in use: ");
+	if (link(path, *kept) == -1 && errno != EEXIST)
+		return err_sys(e, ERR_CREATE, "cannot make %s", *kept);
+	return 0;
+}
+
+static void
+tell(struct admin *a, int64_t made_at, int64_t held, const char *kept)
+{
+	struct buf *out = &a->out;
+
+	buf_fmt(out, "%s is restored%s", a->operand[0],
+	    made_at != 0 ? ", as it was on " : "");
+	if (made_at != 0)
+		admin_time(out, zone_utc(), made_at);
+	buf_fmt(out,
+	    "%s.\n%" PRId64 " message%s fell due since then and may have been "
+	    "sent: held, see\n"
+	    "'smscal-admin message list --state held', and 'message release' "
+	    "lets one go.\nWhat the calendars have now is taken as known.\n",
+	    made_at != 0 ? " UTC" : "", held, held == 1 ? "" : "s");
+	if (kept != NULL)
+		buf_fmt(out, "The database until now is kept as %s.\n", kept);
+}
+
+static int
+run_restore(struct admin *a, struct err *e)
+{
+	const char *path = a->tool.conf.database;
+	struct lock lock[TOOLS];
+	struct db *copy, *old = NULL;
+	char *temp, *kept = NULL;
+	int64_t made_at = 0, held = 0;
+
+	if (tool_user(&a->tool, e) == -1 ||
+	    (!a->dry && take_locks(a, lock, e) == -1))
+		return -1;
+	temp = beside(path, ".restore");
+	remove_copy(temp);
+	copy = backup_read(a->operand[0], temp, tick, &a->tool, e);
+	progress_end();
+	int ret = copy == NULL ? -1 : prepare(a, copy, &made_at, &held, e);
+	db_close(copy);
+	if (a->dry && ret == 0)
+		admin_say(a, "restore %s and hold %" PRId64 " messages",
+		    a->operand[0], held);
+	else if (ret == 0 && (ret = keep_old(a, &kept, &old, e)) == 0 &&
+	    (ret = put_in_place(temp, path, e)) == 0)
+		tell(a, made_at, held, kept);
+	db_close(old);
+	remove_copy(temp);
+	free(temp);
+	free(kept);
+	return ret;
+}
+
+static const struct option backup_options[] = {
+	{ .name = "force", .help = "write over a file that is there" },
+	{ .name = NULL },
+};
+
+static const struct option restore_options[] = {
+	{ .name = "adopt",
+	    .help = "also what is of another machine, which is no more" },
+	{ .name = NULL },
+};
+
+static const struct verb backup_verbs[] = {
+	{ .operands = "FILE",
+	    .min = 1,
+	    .max = 1,
+	    .need = NEED_OPEN,
+	    .options = backup_options,
+	    .help = "Write the database to a file, while the chain runs.",
+	    .example = "  smscal-admin backup /var/backups/smscal.db --force\n",
+	    .run = run_backup },
+};
+
+static const struct verb restore_verbs[] = {
+	{ .operands = "FILE",
+	    .min = 1,
+	    .max = 1,
+	    .need = NEED_CONF,
+	    .options = restore_options,
+	    .help = "Go on with a backup; what fell due since is held.",
+	    .run = run_restore },
+};
+
+const struct noun noun_backup = { "backup",
+	"write the database to a file, while the chain runs", backup_verbs, 1 };
+const struct noun noun_restore = { "restore", "go on with a backup",
+	restore_verbs, 1 };
