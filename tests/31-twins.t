@@ -256,4 +256,33 @@ ok '... once' outbox <<'!'
 cancellation|sent|eins|26.10
 confirmation|sent|eins|26.10
 !
+
+ok 'twins' begin
+clock 20 10:00
+event e 26 10 "$maria" | feed eins
+event z 26 10 "$maria" | feed zwei
+ok '... again' chain
+clock 20 10:06
+ok '... are told of' chain
+clock 20 12:00
+event e 27 12 "$maria" | feed eins
+ok 'one is moved' chain
+clock 20 12:06
+ok '... while the old time holds for the other' outbox <<'!'
+confirmation|sent|eins|26.10
+reminder|planned|zwei|26.10
+reminder|planned|eins|27.12
+!
+clock 20 13:00
+feed zwei </dev/null
+ok 'the other is deleted' chain
+clock 20 13:20
+ok '... and gone' chain
+clock 20 13:26
+ok '... so that the time is another one now' chain
+ok '... which is told' outbox <<'!'
+confirmation|sent|eins|26.10
+reminder|planned|eins|27.12
+rescheduled|sent|eins|27.12
+!
 done_testing

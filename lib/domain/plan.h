@@ -37,7 +37,8 @@ struct plan_facts {
 	                       confirmation or rescheduled; 0: not */
 	bool twin;        /* another live appointment has that recipient and
 	                       this start, and is the one that tells of it */
-	bool twin_old;    /* another live one has the start that was told */
+	bool twin_old;    /* another live one has the start that was told; of
+	                       one that is off, another missing one, too */
 	bool twin_moved;  /* another live one's rescheduled tells this start */
 	/* Of one that is off, where all that was to come of its series is: */
 	bool series_off;        /* it is so, for this recipient (D8) ... */

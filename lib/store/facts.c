@@ -38,7 +38,7 @@ static const char sql_twin[] =
     "   CROSS JOIN calendar c ON c.id = a.calendar_id AND c.active"
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
-    "          AND a.state = 'live' AND a.nosms = 0"
+    "          AND a.state IN ('live', :state) AND a.nosms = 0"
     "          AND a.all_day = :all_day AND a.id < :appointment"
     "          AND (r.announce_at IS NULL OR EXISTS ("
     "              SELECT 1 FROM message m"
@@ -70,14 +70,13 @@ static const char sql_told[] =
     "     OR m.state IN ('planned', 'held') AND a.state = 'live'"
     "       AND a.start_at = m.start_at AND c.active)";
 
-/* One that is missing may be back (D7): until it is gone, its start holds. */
 static const char sql_twin_old[] =
     "SELECT EXISTS (SELECT 1 FROM recipient r"
     "   CROSS JOIN appointment a ON a.id = r.appointment_id"
     "   CROSS JOIN calendar c ON c.id = a.calendar_id AND c.active"
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
-    "          AND a.state IN ('live', 'missing') AND a.nosms = 0"
+    "          AND a.state IN ('live', :state) AND a.nosms = 0"
     "          AND a.all_day = :all_day AND a.id <> :appointment)";
 
 /* Two at the same instant: the appointment known first is the one. */
@@ -92,11 +91,18 @@ static const char sql_asked[] =
     "                   'delivered', 'undelivered')"
     " ORDER BY m.due_at LIMIT :max";
 
+/* By the start that it has, and by those that its recipient was told. */
 static const char sql_touch[] =
     "UPDATE appointment SET replan = 1"
     " WHERE replan = 0 AND +company_id = :company AND id <> :appointment"
-    "   AND start_at BETWEEN :from AND :to"
-    "   AND id IN (SELECT appointment_id FROM recipient WHERE phone = :phone)";
+    "   AND id IN (SELECT r.appointment_id FROM recipient r"
+    "               WHERE r.phone = :phone"
+    "                 AND (start_at BETWEEN :from AND :to"
+    "                   OR r.told_start_at BETWEEN :from AND :to"
+    "                   OR EXISTS (SELECT 1 FROM message m"
+    "                       WHERE m.appointment_id = r.appointment_id"
+    "                         AND m.phone = :phone"
+    "                         AND m.start_at BETWEEN :from AND :to)))";
 
 /* When did this stop: for the recipient, or at all? */
 #define OFF_AT                                   \
@@ -156,13 +162,15 @@ series_off(struct db *db, int64_t company_id, const struct appointment *a,
 	return 0;
 }
 
+/* One that is live; or, too, one that is of the state. */
 static int
-has_twin(struct db *db, const char *sql, int64_t company_id,
+has_twin(struct db *db, const char *sql, const char *state, int64_t company_id,
     const struct appointment *a, const char *phone, int64_t start_at, bool *out,
     struct err *e)
 {
 	struct stmt *st = db_stmt(db, sql);
 
+	st_text(st, ":state", state);
 	st_text(st, ":phone", phone);
 	st_int(st, ":company", company_id);
 	st_int(st, ":start", start_at);
@@ -238,10 +246,13 @@ facts_get(struct db *db, int64_t company_id, const struct appointment *a,
 	f->confirmed = str_eq(st_col_text(st, 3), "yes");
 	f->declined = str_eq(st_col_text(st, 3), "no");
 	st_done(st);
-	if (has_twin(db, sql_twin, company_id, a, r->phone, a->start_at,
+	/* One that is missing may be back (D7): nobody is told yet that this
+	 * one is off. */
+	bool off = a->standing == STANDING_GONE || r->left_at != 0;
+	if (has_twin(db, sql_twin, "live", company_id, a, r->phone, a->start_at,
 		&f->twin, e) == -1 ||
-	    has_twin(db, sql_twin_old, company_id, a, r->phone,
-		r->told_start_at, &f->twin_old, e) == -1 ||
+	    has_twin(db, sql_twin_old, off ? "missing" : "live", company_id, a,
+		r->phone, r->told_start_at, &f->twin_old, e) == -1 ||
 	    twins_told(db, company_id, a, r, f, e) == -1 ||
 	    series_off(db, company_id, a, r, f, e) == -1)
 		return -1;

@@ -18,7 +18,7 @@ int facts_get(struct db *db, int64_t company_id, const struct appointment *a,
 
 /*
  * Mark for plan the company's other appointments with that recipient that
- * begin within [from_at, to_at].
+ * begin within [from_at, to_at], or of which the recipient believes so.
  */
 int facts_touch(struct db *db, int64_t company_id, int64_t appointment_id,
     const char *phone, int64_t from_at, int64_t to_at, struct err *e) ATTR_USE;

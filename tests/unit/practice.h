@@ -261,13 +261,14 @@ find_twins(struct practice *p, const struct appointment *a,
 
 	for (size_t i = 0; i < p->w.known.n; i++) {
 		const struct appointment *b = &p->w.known.v[i];
-		bool twin = b->standing != STANDING_GONE && !b->nosms &&
-		    b->all_day == a->all_day && b->id != a->id &&
-		    stands_in(b, r->phone);
-		f->twin |= twin && b->standing == STANDING_LIVE &&
-		    b->start_at == a->start_at && b->id < a->id &&
-		    has_word(p, b, r->phone);
-		f->twin_old |= twin && b->start_at == r->told_start_at;
+		bool off = a->standing == STANDING_GONE || r->left_at != 0;
+		bool live = b->standing == STANDING_LIVE;
+		bool old = live || (off && b->standing == STANDING_MISSING);
+		bool twin = !b->nosms && b->all_day == a->all_day &&
+		    b->id != a->id && stands_in(b, r->phone);
+		f->twin |= twin && live && b->start_at == a->start_at &&
+		    b->id < a->id && has_word(p, b, r->phone);
+		f->twin_old |= twin && old && b->start_at == r->told_start_at;
 	}
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct row *m = &p->rows[i];
