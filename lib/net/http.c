@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "net/address.h"
 #include "net/transfer.h"
 #include "util/clock.h"
 #include "util/mem.h"
@@ -34,7 +35,10 @@ struct http_pool {
 	struct host *hosts[BUCKETS];
 	struct host *ready, **ready_tail; /* first come, first served */
 	struct queue over;                /* results to give */
-	struct queue on;                  /* under way; singly linked */
+	CURL **idle;                      /* handles for the next ones */
+	int n_idle;
+	struct queue on;            /* under way; singly linked */
+	char *last_url, *last_host; /* owned; of the request added last */
 };
 
 static void
@@ -104,8 +108,12 @@ http_pool_new(int parallel, int per_host, struct err *e)
 	p->parallel = parallel;
 	p->per_host = per_host;
 	p->ready_tail = &p->ready;
+	p->idle = mem_zero((size_t)parallel, sizeof(CURL *));
 	p->multi = curl_multi_init();
-	if (p->multi == NULL) {
+	/* By itself curl keeps four a handle that is there just now. */
+	if (p->multi == NULL ||
+	    curl_multi_setopt(p->multi, CURLMOPT_MAXCONNECTS, (long)parallel) !=
+		CURLM_OK) {
 		err_set(e, ERR_IO, "curl cannot be started");
 		http_pool_free(p);
 		return NULL;
@@ -136,6 +144,11 @@ http_pool_free(struct http_pool *p)
 			p->hosts[i] = h->chain;
 			host_free(h);
 		}
+	while (p->n_idle > 0)
+		curl_easy_cleanup(p->idle[--p->n_idle]);
+	free(p->idle);
+	free(p->last_url);
+	free(p->last_host);
 	curl_multi_cleanup(p->multi);
 	free(p);
 	curl_global_cleanup();
@@ -205,10 +218,23 @@ give_up(struct http_pool *p, struct transfer *t, const struct err *why)
 	queue_put(&p->over, t);
 }
 
+/* Give the URL's host; a sender asks for the same one again and again. */
+static char *
+host_of(struct http_pool *p, const char *url)
+{
+	if (!str_eq(p->last_url, url)) {
+		free(p->last_url);
+		free(p->last_host);
+		p->last_url = mem_str(url);
+		p->last_host = address_host(url);
+	}
+	return mem_str(p->last_host);
+}
+
 void
 http_pool_add(struct http_pool *p, const struct http_req *req)
 {
-	struct transfer *t = transfer_new(req);
+	struct transfer *t = transfer_new(req, host_of(p, req->url));
 
 	p->busy++;
 	if (t->res.host == NULL) {
@@ -236,6 +262,24 @@ enter(struct http_pool *p, struct transfer *t, struct err *e)
 	return err_set(e, ERR_IO, "curl: %s", curl_multi_strerror(r));
 }
 
+static CURL *
+idle_take(struct http_pool *p)
+{
+	return p->n_idle > 0 ? p->idle[--p->n_idle] : NULL;
+}
+
+/* Nothing of one request is left in it for the next. */
+static void
+idle_put(struct http_pool *p, CURL *easy)
+{
+	if (easy == NULL || p->n_idle == p->parallel) {
+		curl_easy_cleanup(easy);
+		return;
+	}
+	curl_easy_reset(easy);
+	p->idle[p->n_idle++] = easy;
+}
+
 /* One of each host in turn, as long as there is room. */
 static int
 begin(struct http_pool *p, struct err *e)
@@ -250,7 +294,8 @@ begin(struct http_pool *p, struct err *e)
 		p->running++;
 		h->running++;
 		host_ready(p, h);
-		if (transfer_begin(t, e) == -1 || enter(p, t, e) == -1)
+		if (transfer_begin(t, idle_take(p), e) == -1 ||
+		    enter(p, t, e) == -1)
 			return -1;
 	}
 	return 0;
@@ -313,6 +358,8 @@ give(struct http_pool *p, struct transfer *t, struct http_res *res)
 {
 	*res = t->res;
 	t->res = (struct http_res){ .who = NULL };
+	idle_put(p, t->easy);
+	t->easy = NULL;
 	transfer_free(t);
 	p->busy--;
 }

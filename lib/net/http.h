@@ -49,10 +49,10 @@ struct http_res {
 	char *content_type;  /* owned */
 	int64_t max_age_s;   /* of Cache-Control; -1: none */
 	int64_t retry_after_s; /* -1: none */
-	int64_t date_at;       /* of Date, and Age with it; 0: none */
-	bool sent;      /* of the request something may have left: without an
+	int64_t date_at; /* of Date, and Age with it; 0: none, or a POST */
+	bool sent;       /* of the request something may have left: without an
 	              answer its outcome is unknown */
-	struct err err; /* ERR_NET again may help, ERR_DATA it will not */
+	struct err err;  /* ERR_NET again may help, ERR_DATA it will not */
 };
 
 void http_res_free(struct http_res *r); /* what it owns; then all is zero */

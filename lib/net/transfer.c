@@ -14,7 +14,7 @@
 #include "util/str.h"
 
 struct transfer *
-transfer_new(const struct http_req *req)
+transfer_new(const struct http_req *req, char *host)
 {
 	struct transfer *t = mem_zero(1, sizeof(*t));
 
@@ -45,7 +45,7 @@ transfer_new(const struct http_req *req)
 	t->follow = t->post || req->method != NULL ? 0 : req->follow;
 	t->res = (struct http_res){
 		.who = req->who,
-		.host = address_host(req->url),
+		.host = host,
 		.max_age_s = -1,
 		.retry_after_s = -1,
 		.err = ERR_INIT,
@@ -210,11 +210,11 @@ set_round(struct transfer *t)
 }
 
 int
-transfer_begin(struct transfer *t, struct err *e)
+transfer_begin(struct transfer *t, CURL *used, struct err *e)
 {
 	int r;
 
-	t->easy = curl_easy_init();
+	t->easy = used != NULL ? used : curl_easy_init();
 	if (t->easy == NULL)
 		return err_set(e, ERR_IO, "curl cannot make a handle");
 	t->begun_ms = clock_mono_ms();
@@ -270,35 +270,46 @@ max_age(const char *s)
 
 /* Retry-After is seconds, or a date, which counts from the server's own. */
 static int64_t
-retry_after(const char *s, int64_t date_at)
+retry_after(const char *s, const char *date)
 {
 	if (s == NULL)
 		return -1;
 	if (*s >= '0' && *s <= '9')
 		return digits(s);
 	int64_t at = curl_getdate(s, NULL);
-	if (at == -1 || date_at == 0)
+	int64_t date_at = date != NULL ? curl_getdate(date, NULL) : -1;
+	if (at == -1 || date_at == -1)
 		return -1;
 	return at > date_at ? at - date_at : 0;
+}
+
+/* When the answer was made: Date and Age. */
+static int64_t
+made_at(const char *date, const char *age)
+{
+	int64_t at = date != NULL ? curl_getdate(date, NULL) : -1;
+	int64_t old_s = age != NULL ? digits(age) : 0;
+
+	if (at <= 0)
+		return 0;
+	return at + (old_s > 0 ? old_s : 0);
 }
 
 static void
 read_headers(struct transfer *t)
 {
 	struct http_res *r = &t->res;
-	const char *date = header(t, "Date"), *age = header(t, "Age");
-	int64_t at = date != NULL ? curl_getdate(date, NULL) : -1;
+	const char *date = header(t, "Date");
 
 	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &r->status);
 	r->etag = mem_str(header(t, "ETag"));
 	r->last_modified = mem_str(header(t, "Last-Modified"));
 	r->content_type = mem_str(header(t, "Content-Type"));
-	if (at > 0) {
-		int64_t old_s = age != NULL ? digits(age) : 0;
-		r->date_at = at + (old_s > 0 ? old_s : 0);
-	}
+	/* A date takes as long as all the rest; who posts has no use for it. */
+	if (!t->post)
+		r->date_at = made_at(date, header(t, "Age"));
 	r->max_age_s = max_age(header(t, "Cache-Control"));
-	r->retry_after_s = retry_after(header(t, "Retry-After"), at);
+	r->retry_after_s = retry_after(header(t, "Retry-After"), date);
 }
 
 /* Which of the three limits it was. */

@@ -33,11 +33,15 @@ struct transfer {
 	char said[CURL_ERROR_SIZE]; /* curl's words for the error */
 };
 
-struct transfer *transfer_new(const struct http_req *req) ATTR_USE;
+/* `host`, taken: address_host() of the URL. */
+struct transfer *transfer_new(const struct http_req *req, char *host) ATTR_USE;
 void transfer_free(struct transfer *t); /* NULL is fine */
 
-/* Make the handle, ready to be added to a multi handle. */
-int transfer_begin(struct transfer *t, struct err *e) ATTR_USE;
+/*
+ * Make the handle ready to be added to a multi handle.  `used`, taken: one of
+ * an earlier transfer, for each costs a lot to make; NULL: a new one.
+ */
+int transfer_begin(struct transfer *t, CURL *used, struct err *e) ATTR_USE;
 
 enum transfer_next {
 	TRANSFER_DONE,     /* t->res is complete */
