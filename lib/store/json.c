@@ -16,8 +16,7 @@ enum {
 	SQL_TYPE,
 	SQL_COUNT_OF,
 	SQL_MEMBER,
-	SQL_RAW,
-	SQL_TEXT_OF,
+	SQL_VALUE,
 	SQL_QUOTE,
 	SQL_N
 };
@@ -29,8 +28,8 @@ static const char *const sqls[SQL_N] = {
 	[SQL_COUNT_OF] = "SELECT json_array_length(?1, ?2)",
 	[SQL_MEMBER] = "SELECT (SELECT key FROM json_each(?1)"
 		       " LIMIT 1 OFFSET CAST(?2 AS INTEGER))",
-	[SQL_RAW] = "SELECT ?1 -> ?2",
-	[SQL_TEXT_OF] = "SELECT ?1 ->> ?2",
+	/* In one statement the document is parsed once. */
+	[SQL_VALUE] = "SELECT json_type(?1, ?2), ?1 -> ?2, ?1 ->> ?2",
 	[SQL_QUOTE] = "SELECT json_quote(?1)",
 };
 
@@ -154,8 +153,8 @@ json_load(struct json *j, const char *text, size_t n)
 	return true;
 }
 
-enum json_type
-json_type(struct json *j, const char *path)
+static enum json_type
+type_of(const char *name)
 {
 	static const struct {
 		const char *name;
@@ -170,15 +169,20 @@ json_type(struct json *j, const char *path)
 		{ "array", JSON_ARRAY },
 		{ "object", JSON_OBJECT },
 	};
-	enum json_type type = JSON_NONE;
 
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (str_eq(name, types[i].name))
+			return types[i].type;
+	return JSON_NONE;
+}
+
+enum json_type
+json_type(struct json *j, const char *path)
+{
 	if (j->doc.n == 0)
 		return JSON_NONE;
 	sqlite3_stmt *st = ask_doc(j, SQL_TYPE, path);
-	const char *name = (const char *)sqlite3_column_text(st, 0);
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (str_eq(name, types[i].name))
-			type = types[i].type;
+	enum json_type type = type_of((const char *)sqlite3_column_text(st, 0));
 	sqlite3_reset(st);
 	return type;
 }
@@ -211,13 +215,16 @@ json_member(struct json *j, size_t i)
 char *
 json_text(struct json *j, const char *path)
 {
-	enum json_type type = json_type(j, path);
+	char *s = NULL;
 
-	if (type != JSON_TEXT && type != JSON_INT && type != JSON_REAL)
+	if (j->doc.n == 0)
 		return NULL;
-	sqlite3_stmt *st =
-	    ask_doc(j, type == JSON_TEXT ? SQL_TEXT_OF : SQL_RAW, path);
-	char *s = mem_str((const char *)sqlite3_column_text(st, 0));
+	sqlite3_stmt *st = ask_doc(j, SQL_VALUE, path);
+	enum json_type type = type_of((const char *)sqlite3_column_text(st, 0));
+	if (type == JSON_TEXT)
+		s = mem_str((const char *)sqlite3_column_text(st, 2));
+	else if (type == JSON_INT || type == JSON_REAL)
+		s = mem_str((const char *)sqlite3_column_text(st, 1));
 	sqlite3_reset(st);
 	return s;
 }
@@ -237,8 +244,8 @@ json_bool(struct json *j, const char *path, bool *out)
 {
 	if (json_type(j, path) != JSON_BOOL)
 		return false;
-	sqlite3_stmt *st = ask_doc(j, SQL_RAW, path);
-	*out = str_eq((const char *)sqlite3_column_text(st, 0), "true");
+	sqlite3_stmt *st = ask_doc(j, SQL_VALUE, path);
+	*out = str_eq((const char *)sqlite3_column_text(st, 1), "true");
 	sqlite3_reset(st);
 	return true;
 }
@@ -255,8 +262,21 @@ void
 json_put_name(struct buf *b, const char *name)
 {
 	separate(b);
-	if (name != NULL)
-		buf_fmt(b, "\"%s\":", name);
+	if (name == NULL)
+		return;
+	buf_char(b, '"');
+	buf_str(b, name);
+	buf_str(b, "\":");
+}
+
+/* Printable ASCII without what JSON escapes: most of what is written. */
+static bool
+is_plain(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (*s < 0x20 || *s > 0x7e || *s == '"' || *s == '\\')
+			return false;
+	return true;
 }
 
 void
@@ -267,6 +287,13 @@ json_put_text(struct json *j, struct buf *b, const char *name, const char *text)
 
 	if (text == NULL)
 		return;
+	if (is_plain(text)) {
+		json_put_name(b, name);
+		buf_char(b, '"');
+		buf_str(b, text);
+		buf_char(b, '"');
+		return;
+	}
 	if (!utf8_valid(text, strlen(text))) {
 		utf8_repair(&repaired, text, strlen(text));
 		s = buf_cstr(&repaired);
