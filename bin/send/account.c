@@ -31,6 +31,7 @@ acct_get(struct run *r, const char *gateway, const char *token_file)
 	a->gateway = mem_str(gateway);
 	a->token_file = mem_str(file);
 	a->as.conf = conf_gateway(&r->t->conf, gateway);
+	a->local = a->as.conf != NULL && gateway_is_local(a->as.conf);
 	r->accts = mem_grow(
 	    r->accts, &r->cap_accts, r->n_accts + 1, sizeof(struct acct *));
 	r->accts[r->n_accts++] = a;
@@ -40,10 +41,6 @@ acct_get(struct run *r, const char *gateway, const char *token_file)
 void
 acct_free(struct acct *a)
 {
-	for (size_t i = 0; i < a->n; i++) {
-		free(a->queue[i].gateway);
-		free(a->queue[i].token_file);
-	}
 	free(a->queue);
 	free(a->again);
 	free(a->gateway);

@@ -95,8 +95,7 @@ claim_look(struct run *r, struct acct *a, int64_t id, int64_t now,
 		return n;
 	m->view.account = account_says(r, a, m, now);
 	m->view.clock_frozen = clock_frozen();
-	m->view.gateway_local =
-	    a->as.conf != NULL && gateway_is_local(a->as.conf);
+	m->view.gateway_local = a->local;
 	m->view.redirect_bad = m->redirect != NULL && !phone_ok(m->redirect);
 	m->view.zone = zones_get(r->t->zones, m->zone);
 	if (m->window == NULL ||
@@ -111,14 +110,20 @@ claim_look(struct run *r, struct acct *a, int64_t id, int64_t now,
 
 /* "k7-1-0a1b2c3d": at most 50 of A-Za-z0-9._-, and not to be guessed. */
 static int
-reference(const struct outmsg *m, char *ref, size_t size, struct err *e)
+reference(struct run *r, const struct outmsg *m, char *ref, size_t size,
+    struct err *e)
 {
-	uint8_t random[4];
-	char hex[2 * sizeof(random) + 1];
+	enum { RANDOM = 4 };
+	char hex[2 * RANDOM + 1];
 
-	if (getrandom(random, sizeof(random), 0) != sizeof(random))
-		return err_sys(e, ERR_IO, "no random numbers");
-	digest_hex(random, sizeof(random), hex);
+	if (r->n_random < RANDOM) {
+		if (getrandom(r->random, sizeof(r->random), 0) !=
+		    sizeof(r->random))
+			return err_sys(e, ERR_IO, "no random numbers");
+		r->n_random = sizeof(r->random);
+	}
+	r->n_random -= RANDOM;
+	digest_hex(r->random + r->n_random, RANDOM, hex);
 	snprintf(ref, size, "k%" PRId64 "-%" PRId64 "-%s", m->id,
 	    m->attempts + 1, hex);
 	return 0;
@@ -136,7 +141,7 @@ go(struct run *r, struct acct *a, struct outmsg *m, int64_t now, struct err *e)
 	f->a = a;
 	f->claimed_at = now;
 	f->claimed_ms = clock_mono_ms();
-	if (reference(&f->m, f->ref, sizeof(f->ref), e) == -1 ||
+	if (reference(r, &f->m, f->ref, sizeof(f->ref), e) == -1 ||
 	    (n = outbox_claim(r->t->db, &f->m, f->ref, now, &f->attempt, e)) !=
 		0) {
 		flight_free(f);

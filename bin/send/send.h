@@ -26,6 +26,7 @@
 struct acct {
 	char *gateway, *token_file; /* owned; "": no file */
 	struct account as;          /* for lib/gateway; conf NULL: unknown */
+	bool local;                 /* what it takes stays on this machine */
 	struct buf secret;          /* owned */
 	struct buf callback;        /* owned */
 	struct due *queue;          /* owned; what loses its point first */
@@ -74,6 +75,8 @@ struct run {
 	struct hold_list holds;
 	struct limited *limited;
 	size_t n_limited, cap_limited;
+	uint8_t random[256]; /* for references; used from the end */
+	size_t n_random;
 	int64_t start_ms;
 	bool stop;      /* claim no more */
 	int64_t failed; /* items that failed, for the exit status */

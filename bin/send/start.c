@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "send/send.h"
 #include "store/attempt.h"
@@ -88,27 +90,53 @@ start_settle(struct run *r, struct err *e)
 	return n == 0 ? resend(r, e) : -1;
 }
 
-/* Takes the strings of *d. */
-static void
-enqueue(struct run *r, struct due *d)
+/* What loses its point first goes first (S5). */
+static int
+by_expiry(const void *x, const void *y)
 {
-	struct acct *a = acct_get(r, d->gateway, d->token_file);
+	const struct due *a = x, *b = y;
 
-	a->queue = mem_grow(a->queue, &a->cap, a->n + 1, sizeof(*a->queue));
-	a->queue[a->n++] = *d;
-	*d = (struct due){ .id = 0 };
+	if (a->expires_at != b->expires_at)
+		return a->expires_at < b->expires_at ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+/* Those of one calendar, from v on; gives how many they are, or -1. */
+static int64_t
+enqueue(struct run *r, const struct due *v, size_t n, struct err *e)
+{
+	char *gateway, *token_file;
+	size_t same = 1;
+
+	if (outbox_account(
+		r->t->db, v->calendar_id, &gateway, &token_file, e) == -1)
+		return -1;
+	while (same < n && v[same].calendar_id == v->calendar_id)
+		same++;
+	struct acct *a = acct_get(r, gateway, token_file);
+	a->queue = mem_grow(a->queue, &a->cap, a->n + same, sizeof(*a->queue));
+	memcpy(a->queue + a->n, v, same * sizeof(*v));
+	a->n += same;
+	free(gateway);
+	free(token_file);
+	return (int64_t)same;
 }
 
 int
 start_due(struct run *r, struct err *e)
 {
 	struct due_list l = DUE_LIST_INIT;
-	int n = outbox_due(r->t->db, clock_now(), &l, e);
 
-	for (size_t i = 0; i < l.n; i++)
-		enqueue(r, &l.v[i]);
-	if (n == 0 && l.n > 0)
+	if (db_begin_read(r->t->db, e) == -1)
+		return -1;
+	int64_t n = outbox_due(r->t->db, clock_now(), &l, e);
+	for (size_t i = 0; i < l.n && n != -1; i += (size_t)n)
+		n = enqueue(r, l.v + i, l.n - i, e);
+	for (size_t i = 0; i < r->n_accts; i++)
+		qsort(r->accts[i]->queue, r->accts[i]->n, sizeof(struct due),
+		    by_expiry);
+	if (n != -1 && l.n > 0)
 		n = hold_list_load(r->t->db, &r->holds, e);
 	due_list_free(&l);
-	return n;
+	return n == -1 ? -1 : db_commit(r->t->db, e);
 }

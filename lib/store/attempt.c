@@ -69,6 +69,13 @@ static const char sql_unsure[] =
     "         WHERE t.message_id = m.id AND t.outcome = 'unknown') <= :most"
     " ORDER BY m.id LIMIT 1000";
 
+/* Is there any?  Most often not, and the sorter below costs more than all. */
+static const char sql_waits[] =
+    "SELECT EXISTS (SELECT 1 FROM report"
+    "         WHERE attempt_id IS NULL AND ref = :ref)"
+    "    OR EXISTS (SELECT 1 FROM report"
+    "         WHERE attempt_id IS NULL AND gateway_id = :gateway_id)";
+
 static const char sql_waiting[] =
     "SELECT id, status, received_at, ifnull(reported_at, received_at)"
     "  FROM report WHERE attempt_id IS NULL AND gateway_id = :gateway_id"
@@ -230,30 +237,6 @@ follow(struct db *db, struct owner *m, const struct outcome *o, int64_t now,
 }
 
 int
-attempt_outcome(struct db *db, int64_t attempt, const struct outcome *o,
-    int64_t now, int64_t send_at, int64_t wait_s, struct err *e)
-{
-	struct owner m;
-	int r = -1;
-
-	if (owner_get(db, attempt, &m, e) == -1)
-		return -1;
-	if (attempt_end(db, attempt, o, now, e) == -1)
-		goto out;
-	if (m.state != STATE_CLAIMED || !m.last) {
-		r = ST_TAKEN;
-		goto out;
-	}
-	if (follow(db, &m, o, now, send_at, wait_s, e) == -1 ||
-	    replan(db, m.appointment, e) == -1)
-		goto out;
-	r = state_handed_over(m.state) ? attempt_reports(db, attempt, e) : 0;
-out:
-	owner_fini(&m);
-	return r;
-}
-
-int
 attempt_claimed(struct db *db, struct claimed_list *l, struct err *e)
 {
 	struct stmt *st = db_stmt(db, sql_claimed);
@@ -334,6 +317,21 @@ reported(const char *status)
 					   : STATE_UNDELIVERED;
 }
 
+static int
+report_waits(struct db *db, const struct owner *m, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_waits);
+
+	st_text(st, ":ref", m->ref);
+	st_text(st, ":gateway_id", m->gateway_id);
+	int r = st_row(st, e);
+	if (r != 1)
+		return r;
+	r = st_col_int(st, 0) != 0;
+	st_done(st);
+	return r;
+}
+
 /* The next waiting report; 1: there is none. */
 static int
 report_next(struct db *db, const struct owner *m, int64_t *id, char **status,
@@ -371,31 +369,66 @@ report_apply(struct db *db, struct owner *m, const char *status, int64_t at,
 	return st_run(st, e);
 }
 
-int
-attempt_reports(struct db *db, int64_t attempt, struct err *e)
+/* Apply all that wait for the attempt of *m. */
+static int
+reports(struct db *db, int64_t attempt, struct owner *m, struct err *e)
 {
 	char *status = NULL;
-	struct owner m;
 	int64_t id, at;
-	int r = -1;
+	int r = report_waits(db, m, e);
 
-	if (owner_get(db, attempt, &m, e) == -1)
-		return -1;
-	if (m.last && m.state == STATE_CLAIMED) {
-		owner_fini(&m);
-		return 0;
-	}
-	while ((r = report_next(db, &m, &id, &status, &at, e)) == 0) {
+	if (r <= 0)
+		return r;
+	while ((r = report_next(db, m, &id, &status, &at, e)) == 0) {
 		struct stmt *st = db_stmt(db, sql_report);
 		st_int(st, ":attempt", attempt);
 		st_int(st, ":id", id);
 		if (st_run(st, e) == -1 ||
-		    report_apply(db, &m, status, at, e) == -1)
+		    report_apply(db, m, status, at, e) == -1)
 			break;
 		free(status);
 		status = NULL;
 	}
 	free(status);
-	owner_fini(&m);
 	return r == 1 ? 0 : -1;
+}
+
+int
+attempt_reports(struct db *db, int64_t attempt, struct err *e)
+{
+	struct owner m;
+
+	if (owner_get(db, attempt, &m, e) == -1)
+		return -1;
+	int r = m.last && m.state == STATE_CLAIMED
+	    ? 0
+	    : reports(db, attempt, &m, e);
+	owner_fini(&m);
+	return r;
+}
+
+int
+attempt_outcome(struct db *db, int64_t attempt, const struct outcome *o,
+    int64_t now, int64_t send_at, int64_t wait_s, struct err *e)
+{
+	struct owner m;
+	int r = -1;
+
+	if (owner_get(db, attempt, &m, e) == -1)
+		return -1;
+	if (attempt_end(db, attempt, o, now, e) == -1)
+		goto out;
+	if (m.state != STATE_CLAIMED || !m.last) {
+		r = ST_TAKEN;
+		goto out;
+	}
+	if (follow(db, &m, o, now, send_at, wait_s, e) == -1 ||
+	    replan(db, m.appointment, e) == -1)
+		goto out;
+	free(m.gateway_id);
+	m.gateway_id = o->gateway_id[0] ? mem_str(o->gateway_id) : NULL;
+	r = state_handed_over(m.state) ? reports(db, attempt, &m, e) : 0;
+out:
+	owner_fini(&m);
+	return r;
 }

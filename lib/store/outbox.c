@@ -27,11 +27,13 @@ static const char sql_due[] =
     "    SELECT id, expires_at, calendar_id FROM message"
     "     WHERE state = 'planned' AND send_wait_s > 0 AND send_at > :now"
     "       AND send_at - :now > send_wait_s)"
-    "SELECT d.id, d.expires_at, " SQL_ACCOUNT " FROM d"
-    "  JOIN calendar ca ON ca.id = d.calendar_id"
-    "  JOIN company co ON co.id = ca.company_id"
-    "  LEFT JOIN branch b ON b.id = ca.branch_id"
-    " ORDER BY d.expires_at, d.id";
+    "SELECT id, expires_at, calendar_id FROM d"
+    " ORDER BY calendar_id, expires_at, id";
+
+static const char sql_account[] = "SELECT " SQL_ACCOUNT " FROM calendar ca"
+				  "  JOIN company co ON co.id = ca.company_id"
+				  "  LEFT JOIN branch b ON b.id = ca.branch_id"
+				  " WHERE ca.id = :calendar";
 
 static const char sql_get[] =
     "SELECT m.company_id, m.appointment_id, m.attempts,"
@@ -67,7 +69,7 @@ static const char sql_get[] =
     /* P4 (38).  A twin appointment's word counts too: it is one start. */
     "       m.kind = 'reminder' AND EXISTS (SELECT 1 FROM message w"
     "         WHERE w.phone = m.phone AND w.company_id = m.company_id"
-    "           AND w.kind IN ('confirmation', 'rescheduled')"
+    "           AND +w.kind IN ('confirmation', 'rescheduled')"
     "           AND w.state IN ('planned', 'held')"
     "           AND w.expires_at >= :now"
     "           AND (w.appointment_id = m.appointment_id"
@@ -75,9 +77,10 @@ static const char sql_get[] =
     "       (SELECT max(w.claimed_at) FROM message w"
     "         WHERE m.kind = 'reminder'"
     "           AND w.phone = m.phone AND w.company_id = m.company_id"
-    "           AND w.kind IN ('confirmation', 'rescheduled')"
-    "           AND w.state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                           'undelivered')"
+    "           AND +w.kind IN ('confirmation', 'rescheduled')"
+    "           AND (w.state IN ('claimed', 'sent')"
+    "             OR w.state IN ('unsure', 'delivered')"
+    "             OR w.state = 'undelivered')"
     "           AND (w.appointment_id = m.appointment_id"
     "             OR w.start_at = m.start_at)),"
     "       max(ifnull(r.segments, 4), m.segments),"
@@ -95,8 +98,8 @@ static const char sql_get[] =
     "  LEFT JOIN rule r ON r.id = m.rule_id"
     "  LEFT JOIN sender s ON s.id = (SELECT id FROM sender"
     "        WHERE company_id = co.id"
-    "          AND branch_id IS CASE WHEN b.gateway IS NOT NULL"
-    "            OR b.token_file IS NOT NULL THEN b.id END"
+    "          AND ifnull(branch_id, 0) = CASE WHEN b.gateway IS NOT NULL"
+    "            OR b.token_file IS NOT NULL THEN b.id ELSE 0 END"
     "        ORDER BY position LIMIT 1)"
     " WHERE m.id = :id AND m.state = 'planned'"
     "   AND (m.send_at <= :now"
@@ -142,8 +145,7 @@ outbox_due(struct db *db, int64_t now, struct due_list *l, struct err *e)
 		l->v[l->n++] = (struct due){
 			.id = st_col_int(st, 0),
 			.expires_at = st_col_int(st, 1),
-			.gateway = st_col_dup(st, 2),
-			.token_file = st_col_dup(st, 3),
+			.calendar_id = st_col_int(st, 2),
 		};
 	}
 	return r;
@@ -152,12 +154,27 @@ outbox_due(struct db *db, int64_t now, struct due_list *l, struct err *e)
 void
 due_list_free(struct due_list *l)
 {
-	for (size_t i = 0; i < l->n; i++) {
-		free(l->v[i].gateway);
-		free(l->v[i].token_file);
-	}
 	free(l->v);
 	*l = DUE_LIST_INIT;
+}
+
+int
+outbox_account(struct db *db, int64_t calendar, char **gateway,
+    char **token_file, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_account);
+
+	st_int(st, ":calendar", calendar);
+	int r = st_row(st, e);
+	if (r != 1)
+		return r == 0
+		    ? err_set(e, ERR_DATA, "there is no calendar %lld",
+			  (long long)calendar)
+		    : -1;
+	*gateway = st_col_dup(st, 0);
+	*token_file = st_col_dup(st, 1);
+	st_done(st);
+	return 0;
 }
 
 /* The columns of sql_get from 14 on. */

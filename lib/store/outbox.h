@@ -23,12 +23,10 @@
 #include "domain/state.h"
 #include "store/db.h"
 
-/* A message that is due, and the account that it goes by. */
+/* A message that is due.  There may be very many: no more than is needed. */
 struct due {
-	int64_t id;
-	int64_t expires_at;
-	char *gateway;    /* owned; a name of smscal.conf */
-	char *token_file; /* owned; NULL: none */
+	int64_t id, expires_at;
+	int64_t calendar_id; /* which says by whose account it goes */
 };
 
 struct due_list {
@@ -39,13 +37,20 @@ struct due_list {
 #define DUE_LIST_INIT ((struct due_list){ .v = NULL })
 
 /*
- * Append what is planned and may go at `now`, what loses its point first
- * first.  A retry that lies further ahead than the wait it came from is due
+ * Append what is planned and may go at `now`: by calendars, and in each what
+ * loses its point first first.  A retry that lies further ahead than the wait it came from is due
  * too (X3): the clock was wrong when it was set.
  */
 int outbox_due(
     struct db *db, int64_t now, struct due_list *l, struct err *e) ATTR_USE;
 void due_list_free(struct due_list *l); /* leaves DUE_LIST_INIT */
+
+/*
+ * The account of a calendar's messages: a gateway's name in smscal.conf and a
+ * token file, NULL where there is none; both given.
+ */
+int outbox_account(struct db *db, int64_t calendar, char **gateway,
+    char **token_file, struct err *e) ATTR_USE;
 
 /* A message with all that the decision to hand it over needs. */
 struct outmsg {
