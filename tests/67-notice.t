@@ -216,12 +216,18 @@ Zurückgehalten:
 !
 tell '... once' 0 $((NOW + 960))
 ok '... nothing is written' at $((NOW + 960)) unchanged smscal-receive
-sql "UPDATE message SET state = 'failed' WHERE id = 3"
+ok 'what the operator settles' at $((NOW + 960)) quiet smscal-admin message \
+	settle 3 failed
+ok '... is no news to anybody' at $((NOW + 1000)) unchanged smscal-receive
+ok 'resent by the operator' at $((NOW + 960)) quiet smscal-admin message resend 3
+sql "UPDATE message SET state = 'failed' WHERE id = 3;
+    UPDATE message SET state = 'held', reason = 'restored' WHERE id = 7"
 tell 'another state is another cause' 0 $((NOW + 1200))
 tell '... of the next day' 0 $((NOW + DAY + 899))
 tell '... not before' 1 $((NOW + DAY + 900))
 mail_text >got
-ok '... alone' is 1 "$(grep -c '+43' got)"
+ok '... these alone' is 2 "$(grep -c '+43' got)"
+ok '... in words' match ': eine Sicherung wurde eingespielt' got
 world
 sql "WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n
 	WHERE i < 124) SELECT i FROM n" >ids

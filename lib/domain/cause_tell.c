@@ -106,15 +106,24 @@ tell_mass(const struct mail *m, const struct cause *c)
 static void
 put_reason(const struct mail *m, const struct cause_message *s)
 {
+	static const struct {
+		const char *reason;
+		enum letter_text text;
+	} held[] = {
+		{ "stale", LETTER_IS_STALE },
+		{ "too long", LETTER_IS_TOO_LONG },
+		{ LIMIT_REASON, LETTER_IS_LIMIT },
+		{ "restored", LETTER_IS_RESTORED },
+	};
+
 	buf_str(m->text, ": ");
-	if (s->state == STATE_HELD && str_eq(s->reason, "stale"))
-		put(m, LETTER_IS_STALE, NULL, NULL);
-	else if (s->state == STATE_HELD && str_eq(s->reason, "too long"))
-		put(m, LETTER_IS_TOO_LONG, NULL, NULL);
-	else if (s->state == STATE_HELD && str_eq(s->reason, LIMIT_REASON))
-		put(m, LETTER_IS_LIMIT, NULL, NULL);
-	else
-		put_line(m->text, s->reason);
+	for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++)
+		if (s->state == STATE_HELD &&
+		    str_eq(s->reason, held[i].reason)) {
+			put(m, held[i].text, NULL, NULL);
+			return;
+		}
+	put_line(m->text, s->reason);
 }
 
 static void

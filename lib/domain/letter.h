@@ -50,6 +50,7 @@ enum letter_text {
 	LETTER_IS_STALE, /* reasons of held */
 	LETTER_IS_TOO_LONG,
 	LETTER_IS_LIMIT,
+	LETTER_IS_RESTORED,
 	/* Tomorrow's appointments without SMS. */
 	LETTER_DAILY,      /* subject: how many */
 	LETTER_DAILY_SAYS, /* the day */

@@ -109,6 +109,9 @@ static const struct {
 	[LETTER_IS_LIMIT] = { "ein Limit: mehr SMS, als erlaubt sind, oder "
 			      "ein anderes Land",
 	    "a limit: more SMS than are allowed, or another country" },
+	[LETTER_IS_RESTORED] = { "eine Sicherung wurde eingespielt: vielleicht "
+				 "schon gesendet",
+	    "a backup was restored: perhaps it was sent" },
 
 	[LETTER_DAILY] = { "morgen {1} ohne SMS", "{1} without SMS tomorrow" },
 	[LETTER_DAILY_SAYS] = { "Diese Termine am {1} bekommen keine SMS:\n\n",

@@ -4,7 +4,8 @@
 #include "util/mem.h"
 
 static const char sql_move[] =
-    "UPDATE message SET state = :to, reason = :reason,"
+    /* The operator knows it (X8); what it becomes from there is news. */
+    "UPDATE message SET state = :to, reason = :reason, told = :to,"
     /* Held for a limit, it was to be looked at later (P12). */
     "       send_at = CASE state WHEN 'held' THEN due_at ELSE send_at END,"
     "       sent_at = CASE WHEN :to IN ('sent', 'delivered')"
@@ -13,9 +14,15 @@ static const char sql_move[] =
     "                  THEN :now END"
     " WHERE id = :id AND state = :from";
 
+/* P16: one that went with another is no more of it. */
+static const char sql_apart[] =
+    "UPDATE message SET with_id = NULL WHERE id = :id AND with_id IS NOT NULL";
+
 static const char sql_replan[] =
-    "UPDATE appointment SET replan = 1 WHERE replan = 0"
-    "   AND id = (SELECT appointment_id FROM message WHERE id = :id)";
+    "UPDATE appointment SET replan = 1 WHERE replan = 0 AND id IN"
+    " (SELECT appointment_id FROM message WHERE id = :id"
+    "  UNION SELECT w.appointment_id FROM message m"
+    "    JOIN message w ON w.id = m.with_id WHERE m.id = :id)";
 
 static const char sql_expires[] =
     "UPDATE message SET expires_at = max(expires_at, :at) WHERE id = :id";
@@ -39,6 +46,10 @@ override_move(struct db *db, int64_t id, enum state from, enum state to,
 		return n == 0 ? ST_TAKEN : -1;
 
 	st = db_stmt(db, sql_replan);
+	st_int(st, ":id", id);
+	if (st_run(st, e) == -1)
+		return -1;
+	st = db_stmt(db, sql_apart);
 	st_int(st, ":id", id);
 	return st_run(st, e);
 }
