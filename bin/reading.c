@@ -7,6 +7,7 @@
 #include "domain/cancelled.h"
 #include "store/branch.h"
 #include "store/contact.h"
+#include "store/erasure.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -169,16 +170,43 @@ find_contact(const struct reading *r, const char *text,
 	return found == -1 ? -1 : 0;
 }
 
+/*
+ * Who was erased is nobody here, and what the event says of them is not kept:
+ * the calendar that still has them is the only place that does.
+ */
 static int
-people_of(const struct reading *r, const struct parsed_event *ev,
+drop_erased(const struct reading *r, struct parsed_event *ev,
+    struct person_list *l, struct err *e)
+{
+	bool dropped = false;
+
+	for (size_t i = l->n; i-- > 0;) {
+		int erased = erasure_has(r->db, l->v[i].phone, e);
+		if (erased == -1)
+			return -1;
+		if (erased == 0)
+			continue;
+		person_list_drop(l, i);
+		dropped = true;
+	}
+	if (dropped)
+		ev->title[0] = '\0';
+	if (dropped && ev->description != NULL)
+		ev->description[0] = '\0';
+	return 0;
+}
+
+static int
+people_of(const struct reading *r, struct parsed_event *ev,
     const struct reading_opts *o, struct person_list *out, struct err *e)
 {
 	const char *text = ev->name_text != NULL ? ev->name_text : ev->title;
 
 	title_people(text, ev->phone_text, o->mode, &o->phone, out);
-	if (out->n > 0 || r->contact_rev == 0)
-		return 0;
-	return find_contact(r, text, &o->phone, out, e);
+	if (out->n == 0 && r->contact_rev != 0 &&
+	    find_contact(r, text, &o->phone, out, e) == -1)
+		return -1;
+	return r->erased ? drop_erased(r, ev, out, e) : 0;
 }
 
 static int
@@ -188,14 +216,16 @@ read_people(struct reading *r, struct err *e)
 	int ret = reading_opts(r, &o, e);
 
 	if (ret == 0 && r->db != NULL) {
+		int erased = erasure_any(r->db, e);
 		r->contact_rev = contact_rev(r->db, r->company->id, e);
-		ret = r->contact_rev == -1 ? -1 : 0;
+		r->erased = erased == 1;
+		ret = r->contact_rev == -1 || erased == -1 ? -1 : 0;
 	}
 
 	r->people = mem_zero(r->parsed.n_events + 1, sizeof(*r->people));
 	r->uids = mem_zero(r->parsed.n_events + 1, sizeof(*r->uids));
 	for (size_t i = 0; ret == 0 && i < r->parsed.n_events; i++) {
-		const struct parsed_event *ev = &r->parsed.events[i];
+		struct parsed_event *ev = &r->parsed.events[i];
 		ret = people_of(r, ev, &o, &r->people[i], e);
 		r->uids[i] = uid_of(reading_component(r, ev->id), ev);
 	}

@@ -31,6 +31,7 @@ struct reading {
 	bool *bad; /* of each component: it could not be read */
 	struct person_list *people; /* of each parsed event */
 	int64_t contact_rev; /* of the list of contacts that was looked into */
+	bool erased;         /* people were, who are dropped from events */
 	char **uids;       /* of each parsed event; "=" and the title where the
 	                feed has none (D1) */
 	struct seen *seen; /* borrows from all of these */

@@ -11,6 +11,8 @@ main(int argc, char *argv[])
 		&noun_adopt,
 		&noun_backup,
 		&noun_restore,
+		&noun_person,
+		&noun_erase,
 		&noun_check,
 		&noun_pause,
 		&noun_resume,

@@ -43,6 +43,15 @@ add(struct person_list *l, const char *phone, char *name)
 }
 
 void
+person_list_drop(struct person_list *l, size_t i)
+{
+	free(l->v[i].phone);
+	free(l->v[i].name);
+	l->n--;
+	memmove(&l->v[i], &l->v[i + 1], (l->n - i) * sizeof(*l->v));
+}
+
+void
 person_list_add(struct person_list *l, const char *phone, const char *name)
 {
 	add(l, phone, mem_str(name));

@@ -25,6 +25,7 @@ void person_list_free(struct person_list *l); /* leaves PERSON_LIST_INIT */
 /* Append one, with copies of both. */
 void person_list_add(
     struct person_list *l, const char *phone, const char *name);
+void person_list_drop(struct person_list *l, size_t i); /* the i-th goes */
 
 /* Which of several numbers (C4). */
 enum title_mode { TITLE_FIRST, TITLE_MOBILE, TITLE_ALL };
