@@ -476,6 +476,85 @@ static const struct plan_story twins[] = {
 		"R Maria@3.10" } },
 };
 
+/* Time goes by, and people change what was said. */
+static const struct plan_story in_time[] = {
+	{ "back and forth before the settle time is over: nothing", NULL,
+	    { "1.09 baseline: a 5.10 Jo=1 -> R Jo@4.10",
+		"1.10: a 6.10 Jo=1 -> M Jo@1.10:05, R Jo@5.10",
+		"1.10:03: a 5.10 Jo=1 -> R Jo@4.10",
+		"1.10:05: a 6.10 Jo=1 -> M Jo@1.10:10, R Jo@5.10",
+		"1.10:08: a 5.10 Jo=1 -> R Jo@4.10", "1.11 -> R Jo@4.10" } },
+	{ "back and forth, told each time", NULL,
+	    { "1.09 baseline: a 5.10 Jo=1 -> R Jo@4.10", "1.10: a 6.10 Jo=1",
+		"1.10:05 -> +M Jo 6.10, R Jo@5.10", "1.11: a 5.10 Jo=1",
+		"1.11:05 -> +M Jo 5.10, R Jo@4.10", "1.12: a 6.10 Jo=1",
+		"1.12:05 -> +M Jo 6.10, R Jo@5.10" } },
+	{ "across the reminder time: nearer, so that it had passed", NULL,
+	    { "1.09 baseline: a 5.15 Jo=1 -> R Jo@4.10",
+		"1.11: a 2.09 Jo=1 -> M Jo@1.11:05", "1.11:05 -> +M Jo 2.09",
+		"1.12 ->", "2.09 ->" } },
+	{ "... farther, when it had gone out", NULL,
+	    { "1.09 baseline: a 3.15 Jo=1", "2.10 -> +R Jo 3.15",
+		"2.11: a 6.15 Jo=1 -> M Jo@2.11:05, R Jo@5.10",
+		"2.11:05 -> +M Jo 6.15, R Jo@5.10", "5.10 -> +R Jo 6.15" } },
+	{ "... and back, when it had gone out: not again", NULL,
+	    { "1.09 baseline: a 3.15 Jo=1", "2.10 -> +R Jo 3.15",
+		"2.11: a 6.15 Jo=1", "2.11:05 -> +M Jo 6.15, R Jo@5.10",
+		"2.12: a 3.15 Jo=1 -> M Jo@2.12:05", "2.12:05 -> +M Jo 3.15",
+		"3.15 ->" } },
+	{ "down for hours: a reminder is late", NULL,
+	    { "1.09 baseline: a 3.15 Jo=1 -> R Jo@2.10",
+		"2.19:59 -> +R Jo 3.15" } },
+	{ "down for days: up again in time", NULL,
+	    { "1.09 baseline: a 6.15 Jo=1; b 3.15 Eva=2; c 4.09 Anna=3",
+		"6.08 -> +R Jo 6.15, ~R Eva, ~R Anna", "6.14 ->" } },
+	{ "... at night: when the window opens", NULL,
+	    { "1.09 baseline: a 6.15 Jo=1; b 5.08 Eva=2",
+		"6.03 -> ~R Eva, R Jo@5.10", "6.08 -> +R Jo 6.15" } },
+	{ "... moved meanwhile, more than once: one word", NULL,
+	    { "1.09 baseline: a 9.15 Jo=1", "1.10: a 8.15 Jo=1",
+		"4.10: a 7.15 Jo=1 -> M Jo@4.10:05, R Jo@6.10",
+		"4.10:05 -> +M Jo 7.15, R Jo@6.10" } },
+	{ "all-day, where a rule is for it", "R=1d10?all-day F=1d10?all-day C",
+	    { "1.09: a 4.00 Jo=1 all-day end=6.00 -> R Jo@3.10, F Jo@6.10",
+		"3.10 -> +R Jo 4.00, F Jo@6.10", "6.10 -> +F Jo 4.00" } },
+	{ "... and then at a time", "R=1d10?all-day R=1d12 C M",
+	    { "1.09: a 4.00 Jo=1 all-day end=5.00 -> R Jo@3.10",
+		"1.10: a 4.15 Jo=1 -> C Jo@1.10:05, R Jo@3.12",
+		"1.10:05 -> +C Jo 4.15, R Jo@3.12" } },
+	{ "at night: reminded the day before, told at once or by day", NULL,
+	    { "1.09: a 3.02 Jo=1 -> C Jo@1.09:05, R Jo@2.10",
+		"1.22: a 3.02 Jo=1; b 2.03 Eva=2 -> "
+		"C Jo@1.09:05, C Eva@1.22:05, R Jo@2.10",
+		"1.22:05 -> +C Eva 2.03, C Jo@1.09:05, R Jo@2.10",
+		"2.08 -> +C Jo 3.02, R Jo@2.10", "2.10 -> +R Jo 3.02" } },
+	{ "on a week-end that is closed", "C R=1d10 F=1d10",
+	    { "1.09 baseline: ->",
+		"1.10 [window=mon-fri08:00-20:00]: a 5.15 Jo=1; "
+		"b 2.15 Eva=2 -> R Eva@1.10, C Jo@1.10:05, C Eva@1.10:05, "
+		"R Jo@2.10, F Eva@5.08, F Jo@6.10",
+		"1.10:05 -> +C Jo 5.15, +C Eva 2.15, R Jo@2.10, F Eva@5.08, "
+		"F Jo@6.10",
+		"2.20 -> R Jo@2.10, F Eva@5.08, F Jo@6.10",
+		"5.07:59 -> R Jo@2.10, F Eva@5.08, F Jo@6.10",
+		"5.08 -> +R Jo 5.15, +F Eva 2.15, F Jo@6.10" } },
+	{ "switched on in mid-run", "-R -C -F",
+	    { "1.09 baseline: a 3.09 Jo=1; b 2.09 Eva=2; c 1.08:40 Anna=3 ->",
+		"1.10 [rule=R=1d10] -> +R Eva 2.09, R Jo@2.10",
+		"1.11 [rule=R=1d09] -> R Jo@2.09", "1.12 [rule=R=2d09] ->",
+		"1.13 [rule=R=18h] -> R Jo@2.15" } },
+	{ "a number is added", NULL,
+	    { "1.09: a 4.10 title=Jo ->",
+		"1.10: a 4.10 Jo=1 -> C Jo@1.10:05, R Jo@3.10",
+		"1.10:05 -> +C Jo 4.10, R Jo@3.10" } },
+	{ "a number is swapped with another one's", "C R=1d10 M X",
+	    { "1.09: a 4.10 Jo=1; b 5.10 Eva=2", "1.09:05",
+		"1.10: a 4.10 Jo=2; b 5.10 Eva=1 -> C Jo@1.10:05, "
+		"C Eva@1.10:05, R Jo@3.10, R Eva@4.10",
+		"1.10:05 -> +C Jo 4.10, +C Eva 5.10, R Jo@3.10, R Eva@4.10",
+		"1.10:06 -> R Jo@3.10, R Eva@4.10" } },
+};
+
 static void
 play(const struct plan_story *s)
 {
@@ -519,5 +598,6 @@ main(void)
 	PLAY(operator);
 	PLAY(others);
 	PLAY(twins);
+	PLAY(in_time);
 	return t_done();
 }

@@ -13,6 +13,7 @@ struct timed {
 };
 
 static const char vienna[] = "Europe/Vienna", york[] = "America/New_York";
+static const char howe[] = "Australia/Lord_Howe";
 static const char daily[] = "08:00-20:00", week[] = "mon-fri 09:00-17:00";
 
 static const struct timed cases[] = {
@@ -30,6 +31,17 @@ static const struct timed cases[] = {
 	    "2026-03-30 14:00", "2026-03-29 03:00", "2026-03-30 13:00" },
 	{ "P6 and over there", york, "00:00-24:00", "R=1d02:30",
 	    "2026-03-09 14:00", "2026-03-08 03:00", "2026-03-09 13:00" },
+	{ "P4 a change of half an hour", howe, daily, "R=24h",
+	    "2026-10-04 14:30", "2026-10-03 14:00", "2026-10-04 13:30" },
+	{ "P4 an appointment at night", vienna, daily, "R=1d10",
+	    "2026-11-25 02:00", "2026-11-24 10:00", "2026-11-25 01:00" },
+	{ "P4 ... of the change to winter", vienna, daily, "R=1d10",
+	    "2026-10-25 04:00", "2026-10-24 10:00", "2026-10-25 03:00" },
+	{ "P8 feedback over the change to winter", vienna, daily, "F=1d10",
+	    "2026-10-24 14:30", "2026-10-25 10:00", "2026-10-27 10:00" },
+	{ "P8 ... and at a time that is skipped", vienna, "00:00-24:00",
+	    "F=1d02:30", "2026-03-28 14:30", "2026-03-29 03:00",
+	    "2026-03-31 03:00" },
 	{ "P9 a closed day: the last open one before", vienna, week, "R=1d10",
 	    "2026-11-23 14:00", "2026-11-20 10:00", "2026-11-23 13:00" },
 	{ "P9 ... at its clock time within that window", vienna, week, "R=1d08",
