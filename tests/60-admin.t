@@ -58,8 +58,9 @@ ok 'an option of another verb' refused \
 	admin company add acme --days 3
 ok 'what begins so alone' run 78 admin cal li
 ok '... is it' match 'there is no configuration file' err
-ok 'several that begin so' refused "'re' may be each of resume, redirect, reply:\
- say more of it" admin re list
+ok 'several that begin so' run 64 admin re list
+ok '... are named' match "^smscal-admin: 're' may be each of .*resume, redirect, .*\
+: say more of it\$" err
 ok '... verbs, too' refused \
 	"calendar: 'a' may be each of add, accept: say more of it" admin cal a
 ok 'an option without its value' refused '--name wants a value: NAME' \
@@ -514,9 +515,9 @@ would: acme/ordination has a history: with it go 2 appointments and 2 messages, 
 would: acme/ordination: calendar removed
 !
 ok '... and it stays' is 1 "$(sql 'SELECT count(*) FROM calendar')"
-ok 'a rule that made messages' refused "acme reminder/2 has made 1 messages,\
- and those still to be sent would go; --force removes it, 'rule disable'\
- switches it off" admin rule remove acme reminder/2
+ok 'a rule that made messages' refused "acme reminder/2 has made 1 message,\
+ and those still to be sent go with it, while 'rule disable' only switches it\
+ off; --force does it all the same" admin rule remove acme reminder/2
 ok '... with --force' quiet admin rule remove acme reminder/2 --force
 ok '... and its step is not used again' refused "reminder/2: messages were made\
  by a rule of that step which is gone; a step is not used again, so take a\
@@ -579,6 +580,26 @@ ok 'a wrong token' run 1 admin company test acme
 ok '... is explained' match '^smscal-admin: acme: gateway websms: .*401' err
 ok '... without the token' no_match falsch err
 echo geheim >token
+ok 'a branch has the account of its company' quiet admin branch add acme/graz
+ok '... and works' run 0 admin branch test acme/graz
+ok '... so' same out <<'!'
+acme/graz: the gateway websms takes messages of this account from Praxis
+!
+echo falsch >graz.token && chmod 600 graz.token
+admin branch set acme/graz --token-file graz.token --sender Graz
+ok 'its own token counts' run 1 admin branch test acme/graz
+ok '... and is explained' match '^smscal-admin: acme/graz: gateway websms: .*401' err
+echo geheim >graz.token
+ok 'its own sender counts' run 1 admin branch test acme/graz
+ok '... and is explained' match '^smscal-admin: acme/graz: gateway websms: .*4003' err
+ok '... while the company works' run 0 admin company test acme
+admin branch set acme/graz --token-file '' --gateway linkmobility
+conf "websms: {url: 'http://127.0.0.1:$PORT'}" \
+	"linkmobility: {url: 'http://127.0.0.1:$PORT'}"
+ok 'another gateway is never given the token of the company' run 78 \
+	admin branch test acme/graz
+ok '... and says what it needs' match 'acme/graz: .*needs a token' err
+admin branch remove acme/graz
 admin company set acme --sender Ordination
 ok 'a wrong sender' run 1 admin company test acme
 ok '... is explained' match '^smscal-admin: acme: gateway websms: .*4003' err

@@ -120,6 +120,45 @@ admin calendar add acme/labor example.org/a
 ok 'all of a company' set_all company acme
 ok 'all of a branch' set_all branch acme/graz
 ok 'all of a calendar' set_all calendar acme/labor
+# shown NOUN REF: `show` has a line of each.
+shown() {
+	admin "$1" show "$2" >show
+	options "$1" | sed 's/^active$/state/' >names
+	while read -r name; do
+		grep -q "^$name " show && continue
+		echo "no $name of a $1"
+		return 1
+	done <names
+}
+ok 'show has all of a company' shown company acme
+ok '... of a branch' shown branch acme/graz
+ok '... of a calendar' shown calendar acme/labor
+# cleared NOUN REF: an empty value unsets each, but what must be there.
+cleared() {
+	options "$1" | grep -vxe name -e zone -e address -e fallback >names
+	while read -r name; do
+		admin "$1" set "$2" "--$name" '' </dev/null && continue
+		echo "--$name"
+		return 1
+	done <names
+	admin "$1" set "$2" --fallback name=
+}
+admin company add gamma --name X --zone UTC
+admin branch add gamma/graz
+admin calendar add gamma/labor example.org/a
+admin export gamma >fresh.yaml
+ok 'a company is set' set_all company gamma
+ok '... and a branch' set_all branch gamma/graz
+ok '... and a calendar' set_all calendar gamma/labor
+ok 'a company is cleared' cleared company gamma
+ok '... and a branch' cleared branch gamma/graz
+ok '... and a calendar' cleared calendar gamma/labor
+admin company set gamma --name X --zone UTC
+admin branch set gamma/graz --name graz
+admin calendar set gamma/labor --name labor --address example.org/a --zone ''
+admin export gamma >cleared.yaml
+ok '... and is as if made anew' cmp fresh.yaml cleared.yaml
+admin company remove gamma
 admin company add beta --name Beta --zone Europe/Vienna --contact x \
 	--email a@example.org
 admin calendar add beta/praxis example.org/b --active no

@@ -5,20 +5,16 @@
 #include <stdlib.h>
 
 #include "admin/field.h"
+#include "admin/listing.h"
 #include "admin/ref.h"
 #include "admin/rule_edit.h"
 #include "admin/rule_effect.h"
-#include "admin/table.h"
+#include "admin/rule_part.h"
 #include "domain/template.h"
 #include "util/str.h"
 #include "util/utf8.h"
 
 enum { ANY = REF_COMPANY | REF_BRANCH | REF_CALENDAR };
-
-static const struct option json_options[] = {
-	{ .name = "json", .help = "one array with stable names" },
-	{ .name = NULL },
-};
 
 static const struct option show_options[] = {
 	{ .name = "condition",
@@ -109,16 +105,17 @@ may_remove(
 		    "%s has no %s of its own; 'smscal-admin rule list %s' "
 		    "shows from where it has it",
 		    r->text, a->operand[1], r->text);
-	if (args_has(a, "force"))
-		return 0;
 	int64_t made = rule_messages(a->tool.db, own->id, e);
-	if (made > 0)
-		return err_set(e, ERR_USAGE,
-		    "%s %s has made %lld messages, and those still to be sent "
-		    "would go; --force removes it, 'rule disable' switches it "
-		    "off",
-		    r->text, a->operand[1], (long long)made);
-	return (int)made;
+	if (made <= 0)
+		return (int)made;
+	struct buf n = BUF_INIT;
+	admin_count(&n, made, "message");
+	int ret = admin_sure(a, e,
+	    "%s %s has made %s, and those still to be sent go with it, while "
+	    "'rule disable' only switches it off",
+	    r->text, a->operand[1], n.v);
+	buf_free(&n);
+	return ret;
 }
 
 static int
@@ -168,21 +165,6 @@ level_text(const struct ref *r, const struct rule *rule, struct buf *out)
 		buf_str(out, r->company.ref);
 }
 
-static void
-stretch_text(int minutes, struct buf *out)
-{
-	if (minutes % 60 == 0)
-		buf_fmt(out, "%dh", minutes / 60);
-	else
-		buf_fmt(out, "%dm", minutes);
-}
-
-static void
-clock_text(int minutes, struct buf *out)
-{
-	buf_fmt(out, "%02d:%02d", minutes / 60, minutes % 60);
-}
-
 /* "1 day before at 10:00". */
 static void
 when_text(const struct rule *r, struct buf *out)
@@ -192,9 +174,9 @@ when_text(const struct rule *r, struct buf *out)
 	if (r->days != -1) {
 		buf_fmt(out, "%d day%s %s at ", r->days,
 		    r->days == 1 ? "" : "s", side);
-		clock_text(r->clock_min, out);
+		rule_clock_text(r->clock_min, out);
 	} else if (r->before_min != -1) {
-		stretch_text(r->before_min, out);
+		rule_stretch_text(r->before_min, out);
 		buf_fmt(out, " %s%s", side,
 		    r->kind == KIND_FOLLOWUP ? " the feedback" : "");
 	} else {
@@ -212,76 +194,156 @@ text_of(const struct ref *r, const struct rule *rule)
 	return text != NULL ? text : template_default(rule->kind, lang, NULL);
 }
 
-static void
-put_json(struct admin *a, const struct ref *r, const struct rule *rule)
-{
-	struct buf *out = &a->out;
-	struct buf text = BUF_INIT;
+/* A rule as it holds at a level. */
+struct row {
+	const struct ref *ref;
+	const struct rule *rule;
+};
 
-	json_put_name(out, NULL);
-	buf_char(out, '{');
-	admin_json_text(a, "kind", kind_name(rule->kind));
-	json_put_int(out, "step", rule->step);
-	admin_json_text(a, "condition", rule->condition);
-	level_text(r, rule, &text);
-	admin_json_text(a, "from", text.v);
-	json_put_bool(out, "active", rule->active);
-	buf_reset(&text);
-	if (rule->days != -1) {
-		json_put_int(out, "days", rule->days);
-		clock_text(rule->clock_min, &text);
-	} else {
-		json_put_null(out, "days");
+static void
+make_name(struct admin *a, const void *row, struct buf *out)
+{
+	const struct row *r = row;
+
+	(void)a;
+	rule_name_text(r->rule->kind, r->rule->step, out);
+}
+
+static void
+make_kind(struct admin *a, const void *row, struct buf *out)
+{
+	(void)a;
+	buf_str(out, kind_name(((const struct row *)row)->rule->kind));
+}
+
+static void
+make_from(struct admin *a, const void *row, struct buf *out)
+{
+	const struct row *r = row;
+
+	(void)a;
+	level_text(r->ref, r->rule, out);
+}
+
+static void
+make_state(struct admin *a, const void *row, struct buf *out)
+{
+	(void)a;
+	buf_str(out, ((const struct row *)row)->rule->active ? "on" : "off");
+}
+
+static void
+make_when(struct admin *a, const void *row, struct buf *out)
+{
+	(void)a;
+	when_text(((const struct row *)row)->rule, out);
+}
+
+static void
+make_condition(struct admin *a, const void *row, struct buf *out)
+{
+	const struct rule *r = ((const struct row *)row)->rule;
+
+	(void)a;
+	buf_str(out, r->condition != NULL ? r->condition : "");
+}
+
+static void
+make_text(struct admin *a, const void *row, struct buf *out)
+{
+	const struct row *r = row;
+
+	(void)a;
+	buf_str(out, text_of(r->ref, r->rule));
+}
+
+/* What options set: flags and numbers as such, times as they are given. */
+static int
+more_json(struct admin *a, const void *row, struct err *e)
+{
+	const struct rule *r = ((const struct row *)row)->rule;
+
+	(void)e;
+	json_put_int(&a->out, "step", r->step);
+	json_put_bool(&a->out, "active", r->active);
+	if (r->days != -1)
+		json_put_int(&a->out, "days", r->days);
+	else
+		json_put_null(&a->out, "days");
+	for (const struct rule_part *p = rule_parts; p->name != NULL; p++) {
+		struct buf text = BUF_INIT;
+		if (!p->timing || p->word)
+			continue;
+		p->text(r, &text);
+		admin_json_text(a, p->name, text.n > 0 ? text.v : NULL);
+		buf_free(&text);
 	}
-	admin_json_text(a, "at", text.n > 0 ? text.v : NULL);
-	buf_reset(&text);
-	if (rule->before_min != -1)
-		stretch_text(rule->before_min, &text);
-	admin_json_text(a, "before",
-	    rule->kind == KIND_REMINDER && text.n > 0 ? text.v : NULL);
-	admin_json_text(a, "after",
-	    rule->kind == KIND_FOLLOWUP && text.n > 0 ? text.v : NULL);
-	json_put_bool(out, "short_notice", rule->short_notice);
-	json_put_bool(out, "link", rule->link);
-	json_put_bool(out, "smart", rule->smart);
-	json_put_int(out, "segments", rule->segments);
-	admin_json_text(
-	    a, "on_unsure", rule->resend_unsure ? "resend" : "keep");
-	admin_json_text(a, "text", text_of(r, rule));
-	json_put_name(out, "texts");
-	buf_char(out, '{');
-	for (size_t i = 0; i < rule->n_texts; i++)
-		admin_json_text(
-		    a, rule->texts[i].language, rule->texts[i].text);
-	buf_str(out, "}}");
-	buf_free(&text);
+	json_put_bool(&a->out, "short_notice", r->short_notice);
+	json_put_bool(&a->out, "link", r->link);
+	json_put_bool(&a->out, "smart", r->smart);
+	json_put_int(&a->out, "segments", r->segments);
+	admin_json_text(a, "on_unsure", r->resend_unsure ? "resend" : "keep");
+	json_put_name(&a->out, "texts");
+	buf_char(&a->out, '{');
+	for (size_t i = 0; i < r->n_texts; i++)
+		admin_json_text(a, r->texts[i].language, r->texts[i].text);
+	buf_char(&a->out, '}');
+	return 0;
 }
 
 static void
-put_row(struct table *t, const struct ref *r, const struct rule *rule)
+text_line(struct admin *a, const char *language, const char *text)
 {
-	struct buf name = BUF_INIT, when = BUF_INIT, from = BUF_INIT;
+	struct buf line = BUF_INIT;
 
-	rule_name_text(rule->kind, rule->step, &name);
-	when_text(rule, &when);
-	level_text(r, rule, &from);
-	table_cell(t, name.v);
-	table_cell(t, rule->active ? "on" : "off");
-	table_cell(t, when.v);
-	table_cell(t, rule->condition != NULL ? rule->condition : "");
-	table_cell(t, from.v);
-	table_cell(t, text_of(r, rule));
-	buf_free(&name);
-	buf_free(&when);
-	buf_free(&from);
+	buf_fmt(&line, "[%s] ", language);
+	utf8_show(&line, text);
+	field_line(a, "text", line.v);
+	buf_free(&line);
 }
+
+static int
+more_lines(struct admin *a, const void *row, struct err *e)
+{
+	const struct row *r = row;
+
+	(void)e;
+	for (const struct rule_part *p = rule_parts; p->name != NULL; p++) {
+		struct buf text = BUF_INIT;
+		p->text(r->rule, &text);
+		if (text.n > 0 && !p->timing)
+			field_line(a, p->name, text.v);
+		buf_free(&text);
+	}
+	for (size_t i = 0; i < r->rule->n_texts; i++)
+		text_line(
+		    a, r->rule->texts[i].language, r->rule->texts[i].text);
+	if (r->rule->n_texts == 0)
+		text_line(a, "built in", text_of(r->ref, r->rule));
+	return 0;
+}
+
+static const struct column columns[] = {
+	{ "RULE", "rule", NULL, .make = make_name },
+	{ .json = "kind", .make = make_kind },
+	{ NULL, "from", "from", .make = make_from },
+	{ "STATE", "state", NULL, .make = make_state },
+	{ "WHEN", "when", NULL, .make = make_when },
+	{ "IF", "condition", "condition", .make = make_condition, .cut = true },
+	{ .title = "FROM", .make = make_from },
+	{ "TEXT", NULL, "text", .make = make_text, .cut = true },
+	COLUMN_END,
+};
+
+static const struct listing listing = {
+	.columns = columns,
+	.json = more_json,
+	.show = more_lines,
+};
 
 static int
 run_list(struct admin *a, struct err *e)
 {
-	static const char *const titles[] = { "RULE", "STATE", "WHEN", "IF",
-		"FROM", "TEXT", NULL };
-	bool json = args_has(a, "json");
 	struct ref r = { .text = NULL };
 	struct rule_list all = RULE_LIST_INIT;
 	int ret = ref_find(a, a->operand[0], ANY, &r, e);
@@ -291,65 +353,19 @@ run_list(struct admin *a, struct err *e)
 	if (ret == 0) {
 		struct calendar place = rule_place(&r);
 		struct rule_view view;
-		struct table t;
+		struct lines w;
 		rule_view_make(&view, &all, &place, rule_created_at(&r));
-		table_init(&t, titles);
-		if (json)
-			buf_char(&a->out, '[');
-		for (size_t i = 0; i < view.n; i++)
-			if (json)
-				put_json(a, &r, view.v[i]);
-			else
-				put_row(&t, &r, view.v[i]);
-		if (json)
-			buf_str(&a->out, "]\n");
-		table_end(&t, &a->out);
+		lines_begin(&w, a, &listing);
+		for (size_t i = 0; ret == 0 && i < view.n; i++) {
+			struct row row = { &r, view.v[i] };
+			ret = lines_row(&w, &row, e);
+		}
+		lines_end(&w);
 		rule_view_free(&view);
 	}
 	rule_list_free(&all);
 	ref_fini(&r);
 	return ret;
-}
-
-static void
-show(struct admin *a, const struct ref *r, const struct rule *rule)
-{
-	struct buf text = BUF_INIT;
-
-	rule_name_text(rule->kind, rule->step, &text);
-	field_line(a, "rule", text.v);
-	buf_reset(&text);
-	level_text(r, rule, &text);
-	field_line(a, "from", text.v);
-	field_line(a, "state", rule->active ? "on" : "off");
-	buf_reset(&text);
-	when_text(rule, &text);
-	field_line(a, "when", text.v);
-	if (rule->condition != NULL)
-		field_line(a, "condition", rule->condition);
-	if (rule->kind == KIND_REMINDER)
-		field_line(
-		    a, "short-notice", rule->short_notice ? "send" : "skip");
-	if (rule->kind == KIND_CONFIRMATION || rule->kind == KIND_RESCHEDULED)
-		field_line(a, "link", rule->link ? "yes" : "no");
-	buf_reset(&text);
-	buf_fmt(&text, "%d", rule->segments);
-	field_line(a, "segments", text.v);
-	field_line(a, "smart", rule->smart ? "yes" : "no");
-	field_line(a, "on-unsure", rule->resend_unsure ? "resend" : "keep");
-	for (size_t i = 0; i < rule->n_texts; i++) {
-		buf_reset(&text);
-		buf_fmt(&text, "[%s] ", rule->texts[i].language);
-		utf8_show(&text, rule->texts[i].text);
-		field_line(a, "text", text.v);
-	}
-	if (rule->n_texts == 0) {
-		buf_reset(&text);
-		buf_str(&text, "[built in] ");
-		utf8_show(&text, text_of(r, rule));
-		field_line(a, "text", text.v);
-	}
-	buf_free(&text);
 }
 
 /* The rule of that name which holds at the level; NULL: none. */
@@ -384,12 +400,10 @@ run_show(struct admin *a, struct err *e)
 			    "%s has no %s; 'smscal-admin rule list %s' shows "
 			    "what it has",
 			    r.text, a->operand[1], r.text);
-		} else if (args_has(a, "json")) {
-			buf_char(&a->out, '[');
-			put_json(a, &r, rule);
-			buf_str(&a->out, "]\n");
 		} else {
-			show(a, &r, rule);
+			struct row row = { &r, rule };
+			ret =
+			    listing_show(a, &listing, &row, 1, sizeof(row), e);
 		}
 		rule_view_free(&view);
 	}
@@ -426,7 +440,7 @@ static const struct verb verbs[] = {
 	    .min = 1,
 	    .max = 1,
 	    .need = NEED_READ,
-	    .options = json_options,
+	    .options = admin_json_options,
 	    .help = "The rules that hold there, and from which level.",
 	    .run = run_list },
 	{ .verb = "show",

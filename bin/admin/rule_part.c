@@ -77,15 +77,18 @@ on_unsure(const struct rule *r, struct buf *out)
 }
 
 const struct rule_part rule_parts[] = {
-	{ "days", "days before (reminder) or after (feedback)", true, days },
-	{ "at", "at that clock time", false, at },
-	{ "before", "or a reminder that long before, like 2h", false, before },
-	{ "after", "a followup: that long after the feedback", false, after },
-	{ "short-notice", "send or skip: booked after its time", false,
+	{ "days", "days before (reminder) or after (feedback)", true, true,
+	    days },
+	{ "at", "at that clock time", false, true, at },
+	{ "before", "or a reminder that long before, like 2h", false, true,
+	    before },
+	{ "after", "a followup: that long after the feedback", false, true,
+	    after },
+	{ "short-notice", "send or skip: booked after its time", false, false,
 	    short_notice },
-	{ "link", "with the address of an .ics file", true, link },
-	{ "segments", "how many SMS a text may need", true, segments },
-	{ "smart", "plain quotes for typographic ones", true, smart },
-	{ "on-unsure", "keep or resend", false, on_unsure },
+	{ "link", "with the address of an .ics file", true, false, link },
+	{ "segments", "how many SMS a text may need", true, false, segments },
+	{ "smart", "plain quotes for typographic ones", true, false, smart },
+	{ "on-unsure", "keep or resend", false, false, on_unsure },
 	{ .name = NULL },
 };

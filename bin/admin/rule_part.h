@@ -12,7 +12,8 @@
 struct rule_part {
 	const char *name; /* of the option; NULL ends the table */
 	const char *help;
-	bool word; /* a number, or yes and no */
+	bool word;   /* a number, or yes and no */
+	bool timing; /* when it goes */
 	/* In the form that the option takes; adds nothing where there is none. */
 	void (*text)(const struct rule *r, struct buf *out);
 };
