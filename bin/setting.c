@@ -137,6 +137,30 @@ default_text(enum kind kind, const char *wanted, const struct company *company,
 	return template_default(kind, company->language, lang);
 }
 
+/* The rule's text for who reads `wanted`; *lang is the one to render it in. */
+static const char *
+text_for(const struct setting *s, const struct plan_item *item,
+    const char *wanted, const char **lang)
+{
+	const struct company *company = &s->house->company;
+	const char *text =
+	    rule_text_in(item->rule, wanted, company->language, lang);
+
+	return text != NULL ? text
+			    : default_text(item->kind, wanted, company, lang);
+}
+
+bool
+setting_uses(const struct setting *s, const struct plan_item *item,
+    const char *language, enum placeholder what)
+{
+	const char *lang;
+
+	if (language == NULL)
+		language = s->house->company.language;
+	return template_uses(text_for(s, item, language, &lang), what);
+}
+
 int
 setting_text(const struct setting *s, const struct appointment *a,
     const struct plan_item *item, const struct setting_how *how,
@@ -146,8 +170,7 @@ setting_text(const struct setting *s, const struct appointment *a,
 	const char *wanted =
 	    how->language != NULL ? how->language : company->language;
 	const char *lang;
-	const char *text =
-	    rule_text_in(item->rule, wanted, company->language, &lang);
+	const char *text = text_for(s, item, wanted, &lang);
 	struct template_values v = {
 		.name = item->recipient->name,
 		.location = a->location,
@@ -162,11 +185,11 @@ setting_text(const struct setting *s, const struct appointment *a,
 		.start_at = item->start_at,
 		.end_at = item->start_at + (a->end_at - a->start_at),
 		.all_day = a->all_day,
+		.dates = how->dates,
+		.n_dates = how->n_dates,
 	};
 
 	fill_fallbacks(s, &v);
-	if (text == NULL)
-		text = default_text(item->kind, wanted, company, &lang);
 	const struct template_how style = {
 		.lang = lang,
 		.zone = s->plan.zone,

@@ -52,7 +52,14 @@ struct setting_how {
 	const char *language; /* NULL: the company's */
 	const char *link;     /* address of the .ics file (T5); NULL: none */
 	int64_t now;
+	/* P16: all dates of a confirmation; none: that of the message. */
+	const struct template_date *dates;
+	size_t n_dates;
 };
+
+/* Does the text of that message have this placeholder? */
+bool setting_uses(const struct setting *s, const struct plan_item *item,
+    const char *language, enum placeholder what);
 
 /* The text of a message, as it would be handed over; end as template.h says. */
 int setting_text(const struct setting *s, const struct appointment *a,

@@ -8,39 +8,60 @@
 #include "plan/plan.h"
 #include "util/log.h"
 
-/* Every calendar; one with a broken setting holds up no other. */
+/* Calendars mark each other's appointments: what is told of both, and once. */
+enum { ROUNDS = 3 };
+
+/*
+ * Every calendar with something to do; one with a broken setting holds up no
+ * other, and is told in the first round.  Gives how many there were, or -1.
+ */
 static int64_t
-plan_all(struct tool *t, struct err *e)
+plan_round(
+    struct tool *t, struct links *k, int round, int64_t *failed, struct err *e)
 {
 	struct planning_list l = { .v = NULL };
 	struct house house = { .branches = BRANCH_LIST_INIT };
-	struct links links;
-	int64_t failed = 0, loaded = 0;
-	int r = links_start(&links, t, e);
-
-	if (r == 0)
-		r = planning_due(t->db, t->now - PLAN_STALE_S, t->now, &l, e);
+	int64_t loaded = 0, n = 0;
+	int r = planning_due(t->db, t->now - PLAN_STALE_S, t->now, &l, e);
 
 	for (size_t i = 0; r == 0 && i < l.n; i++) {
+		struct plan_tally tally = { 0 };
+		if (round > 0 && (l.v[i].all || !l.v[i].some))
+			continue;
 		if (l.v[i].company_id != loaded) {
 			house_free(&house);
 			loaded = l.v[i].company_id;
 			r = house_load(&house, t, loaded, e);
 		}
-		struct plan_tally n = { 0 };
 		if (r == 0)
-			r = plan_calendar(t, &house, &l.v[i], &links, &n, e);
-		failed += n.limited;
+			r = plan_calendar(t, &house, &l.v[i], k, &tally, e);
+		*failed += tally.limited;
+		n++;
 		if (r == 1 || (r == -1 && e->kind == ERR_CONF)) {
-			if (r == -1)
+			if (r == -1 && round == 0)
 				log_error("%s", e->msg);
-			failed += r == -1;
+			*failed += r == -1 && round == 0;
 			err_clear(e);
 			r = 0;
 		}
 	}
 	house_free(&house);
 	planning_free(&l);
+	return r == -1 ? -1 : n;
+}
+
+static int64_t
+plan_all(struct tool *t, struct err *e)
+{
+	struct links links;
+	int64_t failed = 0, n = 1;
+	int r = links_start(&links, t, e);
+
+	/* A dry run marks nothing as done: once will do. */
+	for (int i = 0; r == 0 && n > 0 && i < (t->dry ? 1 : ROUNDS); i++) {
+		n = plan_round(t, &links, i, &failed, e);
+		r = n == -1 ? -1 : 0;
+	}
 	r = r == -1 ? -1 : links_close(&links, t, e);
 	return r == -1 ? -1 : failed + r;
 }

@@ -82,6 +82,7 @@ static const struct column columns[] = {
 	{ NULL, "ended", "ended_at", TIME(ended_at) },
 	{ .json = "created_at", TIME(created_at) },
 	{ .json = "attempts", .type = COLUMN_INT, AT(attempts) },
+	{ NULL, "with", "with_id", .type = COLUMN_ID, AT(with_id) },
 	{ NULL, "gateway", "gateway", AT(gateway) },
 	{ NULL, "gateway-id", "gateway_id", AT(gateway_id) },
 	{ .json = "code", AT(code) },

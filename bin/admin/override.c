@@ -51,6 +51,16 @@ refuse(
 	    s->m->id, what, why);
 }
 
+/* P16: the word on one of several dates is the word on all, but for cancel. */
+static int
+refuse_with(const struct subject *s, const char *what, struct err *e)
+{
+	return err_set(e, ERR_USAGE,
+	    "message %" PRId64 " is not %s: it goes with message %" PRId64
+	    ", which is the one to name",
+	    s->m->id, what, s->m->with_id);
+}
+
 /* It is in a state that the verb is not for. */
 static int
 refuse_state(
@@ -121,6 +131,8 @@ resend(struct admin *a, const struct subject *s, struct err *e)
 	    (s->state == STATE_CANCELLED &&
 		str_eq(s->m->reason, OWED_CANCELLED));
 
+	if (s->m->with_id != 0)
+		return refuse_with(s, "sent again", e);
 	if (!again)
 		return refuse_state(s, "sent again",
 		    "failed, undelivered, expired, unsure or cancelled by the "
@@ -166,6 +178,8 @@ lengthen(struct admin *a, const struct message_view *m, struct err *e)
 static int
 release(struct admin *a, const struct subject *s, struct err *e)
 {
+	if (s->m->with_id != 0)
+		return refuse_with(s, "released", e);
 	if (s->state != STATE_HELD)
 		return refuse_state(s, "released", "held", e);
 	if (str_eq(s->m->reason, "missing"))
@@ -238,6 +252,8 @@ override_release(struct admin *a, struct err *e)
 static int
 settle(struct admin *a, const struct subject *s, enum state to, struct err *e)
 {
+	if (s->m->with_id != 0)
+		return refuse_with(s, "settled", e);
 	if (s->state != STATE_UNSURE)
 		return refuse_state(s, "settled", "unsure", e);
 	if (move(a, s, to, to == STATE_FAILED ? "by the operator's word" : NULL,

@@ -131,6 +131,7 @@ plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
 		more = plan_batch(t, &s, p->all, k, n, e);
 		r = more == -1 ? -1 : 0;
 		settling += more == MORE_MARKED;
+		s.changed = true; /* what is marked again is looked at wholly */
 		if (t->dry)
 			break; /* nothing is marked as done: once will do */
 	}

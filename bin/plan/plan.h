@@ -11,11 +11,13 @@
 #include "plan/link.h"
 #include "setting.h"
 #include "store/planning.h"
+#include "store/together.h"
 
 struct plan_tally {
 	int64_t added, rewritten, cancelled, expired;
 	int64_t limited, released; /* P12: newly held, let go */
 	enum limit_why why;        /* the last of those held */
+	bool gathers; /* confirmations that go together are not in line yet */
 	/* P14: what is to come, of it, as people see it. */
 	int64_t adds, changes, drops;
 };
@@ -35,6 +37,32 @@ int plan_calendar(struct tool *t, const struct house *h,
 int plan_limit(struct tool *t, const struct setting *s,
     const struct appointment *a, const struct owed_list *owed, bool wrote,
     struct plan_tally *n, struct err *e) ATTR_USE;
+
+/* P16: what goes in one message with a confirmation. */
+struct gathering {
+	struct together_list l;      /* owned */
+	struct together_group g;     /* n 0: it goes alone */
+	struct template_date *dates; /* owned; of the group */
+	size_t n_dates;              /* that its text lists; 1: its own alone */
+	int64_t with_id;             /* the message that it goes with; 0 */
+};
+
+/*
+ * Find that, and put the time of all into *i.  `language` is the
+ * recipient's; end with gathering_free().
+ */
+int gathering_find(struct tool *t, const struct setting *s,
+    const struct appointment *a, struct plan_item *i, const char *language,
+    struct gathering *out, struct err *e) ATTR_USE;
+void gathering_free(struct gathering *x);
+
+/*
+ * When the message `id` of the item is written, or ended: who goes with it.
+ * `wrote`: then plan looks at the number's other confirmations, too.
+ */
+int gathering_set(struct tool *t, const struct setting *s,
+    const struct appointment *a, const struct plan_item *i,
+    const struct gathering *x, int64_t id, bool wrote, struct err *e) ATTR_USE;
 
 /* Bring the outbox in line for an appointment; counts what it does. */
 int plan_appointment(struct tool *t, const struct setting *s, struct links *k,

@@ -87,28 +87,11 @@ touch_others(struct tool *t, const struct setting *s,
 
 /* Insert; or take over the row of a twin that does not need it any more. */
 static int
-add(struct tool *t, const struct message_row *m, struct err *e)
+add(struct tool *t, const struct message_row *m, int64_t *id, struct err *e)
 {
-	int r = message_add(t->db, m, e);
+	int r = message_add(t->db, m, id, e);
 
 	return r == ST_TAKEN ? message_take(t->db, m, e) : r;
-}
-
-/* As the recipient reads it (C7). */
-static int
-text_of(struct tool *t, const struct setting *s, const struct appointment *a,
-    const struct plan_item *i, const char *link, struct template_text *text,
-    struct err *e)
-{
-	struct setting_how how = { .now = t->now, .link = link };
-	char *language;
-	int r = setting_language(s, t->db, i->recipient->phone, &language, e);
-
-	how.language = language;
-	if (r == 0)
-		r = setting_text(s, a, i, &how, text, e);
-	free(language);
-	return r;
 }
 
 /* P14: what differs for people; a rule's new revision alone does not. */
@@ -124,52 +107,101 @@ count(const struct plan_item *i, const char *text, struct plan_tally *n)
 	n->drops += was && !is;
 }
 
+/* To the database; gives the id of a message that is new, else its own. */
+static int
+put(struct tool *t, const struct setting *s, const struct appointment *a,
+    const struct plan_item *i, const struct template_text *text,
+    const struct gathering *x, int64_t *id, struct err *e)
+{
+	char *key =
+	    plan_key(i, s->house->company.id, a->id, i->recipient->phone);
+	const struct message_row m = { i, key, text->text,
+		(int64_t)text->segments.count, text->true_until_at,
+		s->house->company.id, s->calendar.id, a->id, a->rev, t->now,
+		(int64_t)x->n_dates, x->with_id };
+	int r = 0;
+
+	*id = i->owed != NULL ? i->owed->id : 0;
+	if (t->dry)
+		r = 0;
+	else if (i->action == PLAN_ADD)
+		r = add(t, &m, id, e);
+	else
+		r = message_rewrite(t->db, &m, e);
+	free(key);
+	return r;
+}
+
+/* Has nothing to be written? */
+static bool
+is_same(const struct plan_item *i, const struct appointment *a,
+    const struct template_text *text, const struct gathering *x)
+{
+	return plan_same(i, a, text->text, text->true_until_at) &&
+	    i->owed->dates == (int64_t)x->n_dates &&
+	    (i->owed->with_id == 0 || i->owed->with_id == x->with_id);
+}
+
+static int
+write_text(struct tool *t, const struct setting *s, const struct appointment *a,
+    struct plan_item *i, const struct template_text *text,
+    const struct gathering *x, struct plan_tally *n, struct err *e)
+{
+	bool fresh = i->action == PLAN_ADD;
+	int64_t id;
+
+	if (text->too_long && i->state == STATE_PLANNED && i->reason == NULL) {
+		i->state = STATE_HELD;
+		i->reason = "too long";
+	}
+	if (is_same(i, a, text, x))
+		return gathering_set(t, s, a, i, x, i->owed->id, false, e);
+	int r = put(t, s, a, i, text, x, &id, e);
+	if (r != 0) /* a key that is taken: another one tells it */
+		return r == -1 ? -1 : 0;
+	*(fresh ? &n->added : &n->rewritten) += 1;
+	count(i, text->text, n);
+	say(t, s, i, fresh ? "add" : "rewrite", text->text);
+	n->gathers = n->gathers || x->l.n > 1;
+	if (gathering_set(t, s, a, i, x, id, true, e) == -1)
+		return -1;
+	return fresh || i->owed->state == STATE_CANCELLED
+	    ? touch_others(t, s, a, i, e)
+	    : 0;
+}
+
+/* As the recipient reads it (C7). */
 static int
 write_item(struct tool *t, const struct setting *s, const struct appointment *a,
     struct plan_item *i, const char *link, struct plan_tally *n, struct err *e)
 {
+	struct setting_how how = { .now = t->now, .link = link };
 	struct template_text text = { .text = NULL };
-	int r = -1;
+	struct gathering x;
+	char *language;
+	int r = setting_language(s, t->db, i->recipient->phone, &language, e);
 
-	if (text_of(t, s, a, i, link, &text, e) == -1)
-		return -1;
-	if (text.too_long && i->state == STATE_PLANNED && i->reason == NULL) {
-		i->state = STATE_HELD;
-		i->reason = "too long";
-	}
-	if (plan_same(i, a, text.text, text.true_until_at)) {
-		template_text_free(&text);
-		return 0;
-	}
-	char *key =
-	    plan_key(i, s->house->company.id, a->id, i->recipient->phone);
-	const struct message_row m = { i, key, text.text,
-		(int64_t)text.segments.count, text.true_until_at,
-		s->house->company.id, s->calendar.id, a->id, a->rev, t->now };
-
-	if (t->dry)
-		r = 0;
-	else if (i->action == PLAN_ADD)
-		r = add(t, &m, e);
-	else
-		r = message_rewrite(t->db, &m, e);
+	how.language = language;
+	if (r == 0)
+		r = gathering_find(t, s, a, i, language, &x, e);
 	if (r == 0) {
-		bool fresh = i->action == PLAN_ADD;
-		count(i, text.text, n);
-		*(fresh ? &n->added : &n->rewritten) += 1;
-		say(t, s, i, fresh ? "add" : "rewrite", text.text);
-		if (fresh || i->owed->state == STATE_CANCELLED)
-			r = touch_others(t, s, a, i, e);
+		how.dates = x.dates;
+		how.n_dates = x.n_dates > 1 ? x.n_dates : 0;
+		r = setting_text(s, a, i, &how, &text, e);
+		if (r == 0)
+			r = write_text(t, s, a, i, &text, &x, n, e);
+		gathering_free(&x);
 	}
-	free(key);
 	template_text_free(&text);
-	return r == -1 ? -1 : 0; /* a key that is taken: another one tells it */
+	free(language);
+	return r;
 }
 
 static int
 end_item(struct tool *t, const struct setting *s, const struct appointment *a,
     const struct plan_item *i, struct plan_tally *n, struct err *e)
 {
+	const struct gathering alone = { .n_dates = 1 };
 	bool cancel = i->action == PLAN_CANCEL;
 
 	if (!t->dry) {
@@ -181,6 +213,9 @@ end_item(struct tool *t, const struct setting *s, const struct appointment *a,
 	*(cancel ? &n->cancelled : &n->expired) += 1;
 	n->drops++;
 	say(t, s, i, cancel ? "cancel" : "expire", NULL);
+	if (i->kind == KIND_CONFIRMATION &&
+	    gathering_set(t, s, a, i, &alone, i->owed->id, true, e) == -1)
+		return -1;
 	if (touch_twins(t, s, a, i->owed->phone, i->owed->start_at, e) == -1)
 		return -1;
 	return touch_feedback(t, s, a, i, e);
@@ -236,13 +271,16 @@ plan_appointment(struct tool *t, const struct setting *s, struct links *k,
 	if (links_look(k, t, s, a, &items, &files, e) == -1)
 		goto out;
 	int64_t before = tally_sum(n);
+	n->gathers = false;
 	for (size_t i = 0; i < items.n; i++)
 		if (bring_in_line(t, s, k, a, &files, &items.v[i], n, e) == -1)
 			goto out;
 	bool wrote = tally_sum(n) != before;
-	if (!t->dry && plan_limit(t, s, a, &owed, wrote, n, e) == -1)
+	/* The limits count what has gathered: it is looked at again. */
+	if (!t->dry && !n->gathers &&
+	    plan_limit(t, s, a, &owed, wrote, n, e) == -1)
 		goto out;
-	r = t->dry ? 0 : appointment_planned(t->db, a->id, e);
+	r = t->dry || n->gathers ? 0 : appointment_planned(t->db, a->id, e);
 out:
 	link_list_free(&files);
 	plan_list_free(&items);

@@ -30,6 +30,8 @@ old(const struct claim_view *v)
 		return "its rule or text has changed";
 	if (v->rule_off)
 		return "its rule is off";
+	if (v->dates_old)
+		return "one of its dates has changed";
 	if (v->kind == KIND_FOLLOWUP && v->answered)
 		return "a reply has come since";
 	if (v->replan)

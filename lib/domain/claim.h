@@ -32,7 +32,8 @@ struct claim_view {
 	bool replan;         /* plan has yet to look at the calendar's rules */
 	bool recipient_left; /* the phone is no longer in the appointment */
 	bool opted_out;
-	bool answered; /* followup: a reply came since the feedback (P8) */
+	bool dates_old; /* one of several that it tells has changed (P16) */
+	bool answered;  /* followup: a reply came since the feedback (P8) */
 	struct claim_stop stop;
 	/* To that phone of that appointment, of confirmation or rescheduled: */
 	bool tell_pending; /* one is planned or held */

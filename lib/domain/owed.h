@@ -27,6 +27,8 @@ struct owed {
 	int64_t rule_id, rule_rev, appointment_rev;
 	int64_t claimed_at, ended_at; /* 0: never */
 	int64_t attempts;
+	int64_t with_id; /* it goes with that message (P16); 0: it does not */
+	int64_t dates;   /* appointments that its text tells */
 };
 
 struct owed_list {

@@ -29,13 +29,14 @@ static const char sql_number[] =
     "SELECT count(*) FROM message m"
     " WHERE m.phone = :phone AND +m.due_at >= :since"
     "   AND +m.company_id = :company"
-    "   AND +m.claimed_at >= :from AND +m.claimed_at < :to AND" HANDED_OVER;
+    "   AND +m.claimed_at >= :from AND +m.claimed_at < :to AND" HANDED_OVER
+    "   AND m.with_id IS NULL";
 
 static const char sql_company[] =
     "SELECT count(*) FROM (SELECT 1 FROM message m"
     " WHERE m.company_id = :company AND m.claimed_at IS NOT NULL"
     "   AND m.claimed_at >= :from AND m.claimed_at < :to AND" HANDED_OVER
-    " LIMIT :most)";
+    "   AND m.with_id IS NULL LIMIT :most)";
 
 /* The index alone answers it. */
 static const char sql_may[] =
@@ -55,6 +56,7 @@ static const char sql_list[] =
     " CROSS JOIN company co ON co.id = m.company_id"
     "  LEFT JOIN branch b ON b.id = ca.branch_id"
     " WHERE" OF_NUMBER " AND m.company_id = :company"
+    "   AND m.with_id IS NULL"
     "   AND (m.state = 'planned'"
     "     OR (m.state = 'held' AND m.reason = '" LIMIT_REASON "')"
     "     OR (m.claimed_at >= :recent AND" HANDED_OVER "))"

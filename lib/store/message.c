@@ -6,19 +6,20 @@
 static const char sql_of[] =
     "SELECT id, kind, step, phone, name, text, reason, state, start_at,"
     "       old_start_at, due_at, expires_at, true_until_at, rule_id,"
-    "       rule_rev, appointment_rev, claimed_at, ended_at, attempts"
+    "       rule_rev, appointment_rev, claimed_at, ended_at, attempts,"
+    "       with_id, dates"
     "  FROM message WHERE appointment_id = :appointment ORDER BY id";
 
 static const char sql_add[] =
     "INSERT INTO message (key, company_id, calendar_id, appointment_id, kind,"
     "       step, phone, name, text, segments, start_at, old_start_at, due_at,"
     "       send_at, expires_at, true_until_at, state, reason, rule_id,"
-    "       rule_rev, appointment_rev, created_at, ended_at)"
+    "       rule_rev, appointment_rev, created_at, ended_at, dates)"
     " VALUES (:key, :company, :calendar, :appointment, :kind,"
     "       :step, :phone, :name, :text, :segments, :start, :old_start, :due,"
     "       :due, :expires, :true_until, :state, :reason, :rule,"
     "       :rule_rev, :rev, :now,"
-    "       CASE :state WHEN 'expired' THEN :now END)";
+    "       CASE :state WHEN 'expired' THEN :now END, :dates)";
 
 #define WRITE                                                             \
 	"UPDATE message SET calendar_id = :calendar, name = :name,"       \
@@ -29,7 +30,8 @@ static const char sql_add[] =
 	"       due_at = :due, expires_at = :expires,"                    \
 	"       true_until_at = :true_until, state = :state,"             \
 	"       reason = :reason, rule_id = :rule, rule_rev = :rule_rev," \
-	"       appointment_rev = :rev, ended_at = NULL"
+	"       appointment_rev = :rev, ended_at = NULL,"                 \
+	"       dates = :dates, with_id = :with"
 
 static const char sql_rewrite[] =
     WRITE " WHERE id = :id AND state IN ('planned', 'held', 'cancelled')";
@@ -46,7 +48,8 @@ static const char sql_take[] =
 	  "            AND (c.active = 0 OR b.active = 0))))";
 
 static const char sql_end[] =
-    "UPDATE message SET state = :state, reason = :reason, ended_at = :now"
+    "UPDATE message SET state = :state, reason = :reason, ended_at = :now,"
+    "       dates = 1, with_id = NULL"
     " WHERE id = :id AND state IN ('planned', 'held')";
 
 static const char sql_hold[] =
@@ -86,6 +89,8 @@ message_of(
 			.claimed_at = st_col_int(st, 16),
 			.ended_at = st_col_int(st, 17),
 			.attempts = st_col_int(st, 18),
+			.with_id = st_col_int(st, 19),
+			.dates = st_col_int(st, 20),
 		};
 		if (!kind_parse(st_col_text(st, 1), &o->kind) ||
 		    !state_parse(st_col_text(st, 7), &o->state))
@@ -114,10 +119,12 @@ bind(struct stmt *st, const struct message_row *m)
 	st_opt(st, ":rule", i->rule->id, 0);
 	st_int(st, ":rule_rev", i->rule->rev);
 	st_int(st, ":rev", m->appointment_rev);
+	st_int(st, ":dates", m->dates);
 }
 
 int
-message_add(struct db *db, const struct message_row *m, struct err *e)
+message_add(
+    struct db *db, const struct message_row *m, int64_t *id, struct err *e)
 {
 	struct stmt *st = db_stmt(db, sql_add);
 
@@ -129,7 +136,7 @@ message_add(struct db *db, const struct message_row *m, struct err *e)
 	st_int(st, ":step", m->item->step);
 	st_text(st, ":phone", m->item->recipient->phone);
 	st_int(st, ":now", m->now);
-	return st_run(st, e);
+	return st_insert(st, id, e);
 }
 
 static int
@@ -148,6 +155,7 @@ message_take(struct db *db, const struct message_row *m, struct err *e)
 	struct stmt *st = db_stmt(db, sql_take);
 
 	bind(st, m);
+	st_null(st, ":with");
 	st_text(st, ":key", m->key);
 	st_int(st, ":appointment", m->appointment_id);
 	return changed_one(st, e);
@@ -159,6 +167,7 @@ message_rewrite(struct db *db, const struct message_row *m, struct err *e)
 	struct stmt *st = db_stmt(db, sql_rewrite);
 
 	bind(st, m);
+	st_opt(st, ":with", m->with_id, 0);
 	st_int(st, ":id", m->item->owed->id);
 	return changed_one(st, e);
 }

@@ -24,11 +24,12 @@ struct message_row {
 	int64_t true_until_at; /* 0: for good */
 	int64_t company_id, calendar_id, appointment_id, appointment_rev;
 	int64_t now;
+	int64_t dates, with_id; /* P16, as in struct owed */
 };
 
-/* Insert it.  ST_TAKEN: a message of that key is there. */
-int message_add(
-    struct db *db, const struct message_row *m, struct err *e) ATTR_USE;
+/* Insert it, and give its id.  ST_TAKEN: a message of that key is there. */
+int message_add(struct db *db, const struct message_row *m, int64_t *id,
+    struct err *e) ATTR_USE;
 
 /*
  * The row of that key becomes this one, if it was cancelled (and so never

@@ -22,10 +22,11 @@
 static const char sql_due[] =
     "WITH d AS ("
     "    SELECT id, expires_at, calendar_id FROM message"
-    "     WHERE state = 'planned' AND send_at <= :now"
+    "     WHERE state = 'planned' AND send_at <= :now AND with_id IS NULL"
     "    UNION ALL"
     "    SELECT id, expires_at, calendar_id FROM message"
     "     WHERE state = 'planned' AND send_wait_s > 0 AND send_at > :now"
+    "       AND with_id IS NULL"
     "       AND send_at - :now > send_wait_s)"
     "SELECT id, expires_at, calendar_id FROM d"
     " ORDER BY calendar_id, expires_at, id";
@@ -88,7 +89,16 @@ static const char sql_get[] =
     "       m.reason IS '" OWED_RELEASED "',"
     "       coalesce(ca.limit_recipient, b.limit_recipient,"
     "                co.limit_recipient), co.limit_company,"
-    "       coalesce(ca.countries, b.countries, co.countries)"
+    "       coalesce(ca.countries, b.countries, co.countries),"
+    /* P16 (45): do all that go with it still say what its text tells? */
+    "       m.dates > 1 AND m.dates - 1 <> (SELECT count(*)"
+    "          FROM message w"
+    "          JOIN appointment x ON x.id = w.appointment_id"
+    "          JOIN recipient y ON y.appointment_id = x.id"
+    "               AND y.phone = w.phone AND y.left_at IS NULL"
+    "         WHERE w.with_id = m.id AND w.appointment_rev = x.rev"
+    "           AND w.start_at = x.start_at AND x.start_at > :now"
+    "           AND x.state = 'live' AND x.replan = 0)"
     "  FROM message m"
     "  JOIN appointment a ON a.id = m.appointment_id"
     "  JOIN calendar ca ON ca.id = m.calendar_id"
@@ -101,7 +111,7 @@ static const char sql_get[] =
     "          AND ifnull(branch_id, 0) = CASE WHEN b.gateway IS NOT NULL"
     "            OR b.token_file IS NOT NULL THEN b.id ELSE 0 END"
     "        ORDER BY position LIMIT 1)"
-    " WHERE m.id = :id AND m.state = 'planned'"
+    " WHERE m.id = :id AND m.state = 'planned' AND m.with_id IS NULL"
     "   AND (m.send_at <= :now"
     "     OR (m.send_wait_s > 0 AND m.send_at - :now > m.send_wait_s))";
 
@@ -244,6 +254,7 @@ outbox_get(
 	m->limits.company = st_col_opt(st, 43, LIMIT_NONE);
 	m->countries = st_col_dup(st, 44);
 	m->limits.countries = m->countries;
+	m->view.dates_old = st_col_int(st, 45) != 0;
 	view_read(st, &m->view);
 	st_done(st);
 	return 0;

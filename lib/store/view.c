@@ -10,7 +10,7 @@ static const char sql_messages[] =
     "       m.phone, m.name, m.text, m.segments, m.start_at, m.old_start_at,"
     "       m.due_at, m.send_at, m.expires_at, m.state, m.reason,"
     "       m.claimed_at, m.sent_at, m.ended_at, m.attempts, m.created_at,"
-    "       a.gateway, a.gateway_id, a.code, a.detail"
+    "       a.gateway, a.gateway_id, a.code, a.detail, m.with_id"
     "  FROM message AS m"
     "  JOIN company AS o ON o.id = m.company_id"
     "  JOIN calendar AS c ON c.id = m.calendar_id"
@@ -53,6 +53,7 @@ fill(struct stmt *st, struct message_view *m)
 		.gateway_id = st_col_dup(st, 24),
 		.code = st_col_dup(st, 25),
 		.detail = st_col_dup(st, 26),
+		.with_id = st_col_int(st, 27),
 	};
 }
 
