@@ -26,6 +26,7 @@ main(int argc, char *argv[])
 		&noun_message,
 		&noun_preview,
 		&noun_schedule,
+		&noun_status,
 		&noun_reply,
 		&noun_optout,
 		&noun_keyword,

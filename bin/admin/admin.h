@@ -83,8 +83,8 @@ struct noun {
 extern const struct noun noun_init, noun_migrate, noun_adopt, noun_backup,
     noun_restore, noun_person, noun_erase, noun_check, noun_pause, noun_resume,
     noun_redirect, noun_company, noun_branch, noun_calendar, noun_contact,
-    noun_rule, noun_text, noun_message, noun_preview, noun_schedule, noun_reply,
-    noun_optout, noun_keyword;
+    noun_rule, noun_text, noun_message, noun_preview, noun_schedule,
+    noun_status, noun_reply, noun_optout, noun_keyword;
 extern const struct noun noun_export, noun_apply, noun_diff, noun_complete;
 
 struct given {
@@ -104,6 +104,7 @@ struct admin {
 	struct given *v; /* owned; in the order of the command line */
 	size_t n, cap;
 	bool help;
+	int status;        /* of a plugin's verb; 0: by what run() gives */
 	bool dry;          /* -n: all is undone at the end */
 	bool agreed;       /* somebody said yes to what would go */
 	struct buf ask;    /* what they are asked; see admin_sure() */

@@ -191,7 +191,8 @@ admin_main(int argc, char *argv[], const struct noun *const *nouns)
 	admin_fini(&a);
 	if (failed == -1)
 		tool_die(&a.tool, &e);
-	return tool_close(&a.tool, failed);
+	failed = tool_close(&a.tool, failed);
+	return a.status != 0 ? a.status : failed;
 }
 
 void

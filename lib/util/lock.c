@@ -202,6 +202,21 @@ lock_report(const char *db, const char *tool)
 	close(fd);
 }
 
+int64_t
+lock_last(const char *db, const char *tool)
+{
+	char *path = lock_path(db, tool);
+	struct lock l = LOCK_INIT;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	free(path);
+	if (fd == -1)
+		return 0;
+	read_holder(fd, &l);
+	close(fd);
+	return l.start_at;
+}
+
 void
 lock_drop(struct lock *l)
 {

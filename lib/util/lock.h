@@ -39,6 +39,9 @@ int lock_stamp(struct lock *l, int64_t at, struct err *e) ATTR_USE;
 /* Mark the holder's file as reported; the next run reads it in l->reported. */
 void lock_report(const char *db, const char *tool);
 
+/* When the tool's last run began, whether it is over or not; 0: never. */
+int64_t lock_last(const char *db, const char *tool);
+
 void lock_drop(struct lock *l); /* not held is fine */
 
 #endif
