@@ -91,13 +91,18 @@ static const char sql_asked[] =
     "                   'delivered', 'undelivered')"
     " ORDER BY m.due_at LIMIT :max";
 
-/* By the start that it has, and by those that its recipient was told. */
+/*
+ * By the start that it has, and by those that its recipient was told.  The
+ * start in the inner query is of its own row: else it would be asked for
+ * every appointment that there is.
+ */
 static const char sql_touch[] =
     "UPDATE appointment SET replan = 1"
     " WHERE replan = 0 AND +company_id = :company AND id <> :appointment"
     "   AND id IN (SELECT r.appointment_id FROM recipient r"
+    "          CROSS JOIN appointment a ON a.id = r.appointment_id"
     "               WHERE r.phone = :phone"
-    "                 AND (start_at BETWEEN :from AND :to"
+    "                 AND (a.start_at BETWEEN :from AND :to"
     "                   OR r.told_start_at BETWEEN :from AND :to"
     "                   OR EXISTS (SELECT 1 FROM message m"
     "                       WHERE m.appointment_id = r.appointment_id"
