@@ -9,20 +9,53 @@
 #include "util/mem.h"
 #include "util/str.h"
 
+enum { SLICE = 4 * 1024 * 1024 /* bytes of text for one parser */ };
+
+/* An event, and the first one of its UID. */
+struct event {
+	struct component *c;
+	int64_t first; /* its id */
+};
+
 static int
 by_uid(const void *pa, const void *pb)
 {
-	const struct component *a = *(const struct component *const *)pa;
-	const struct component *b = *(const struct component *const *)pb;
-	int c = strcmp(a->uid, b->uid);
+	const struct event *a = pa, *b = pb;
+	int c = strcmp(a->c->uid, b->c->uid);
 
-	return c != 0 ? c : (a->id > b->id) - (a->id < b->id);
+	return c != 0 ? c : (a->c->id > b->c->id) - (a->c->id < b->c->id);
+}
+
+static int
+by_first(const void *pa, const void *pb)
+{
+	const struct event *a = pa, *b = pb;
+	int c = (a->first > b->first) - (a->first < b->first);
+
+	return c != 0 ? c : (a->c->id > b->c->id) - (a->c->id < b->c->id);
+}
+
+/*
+ * A UID's side by side, and else in order of id: so do the texts lie in the
+ * database.
+ */
+static void
+sort(struct event *v, size_t n)
+{
+	if (n < 2)
+		return;
+	qsort(v, n, sizeof(*v), by_uid);
+	for (size_t i = 0; i < n; i++)
+		v[i].first = i > 0 && str_eq(v[i].c->uid, v[i - 1].c->uid)
+		    ? v[i - 1].first
+		    : v[i].c->id;
+	qsort(v, n, sizeof(*v), by_first);
 }
 
 /* What the parser is given: the feed's zones, and events[from..to). */
 struct batch {
 	struct reading *r;
-	const struct component **events; /* in order of UID */
+	struct event *events; /* a UID's side by side */
 	size_t n;
 	struct parse_component *v; /* room for all */
 };
@@ -56,7 +89,7 @@ parse_some(struct batch *b, size_t from, size_t to, char *why, size_t cap,
 			in.n = put(b->v, in.n, c);
 	}
 	for (size_t i = from; i < to; i++)
-		in.n = put(b->v, in.n, b->events[i]);
+		in.n = put(b->v, in.n, b->events[i].c);
 	return parser_run(r->conf, &in, &b->r->parsed, why, cap, e);
 }
 
@@ -82,12 +115,12 @@ middle(const struct batch *b, size_t from, size_t to)
 	size_t half = from + (to - from) / 2;
 
 	while (half > from && half < to &&
-	    str_eq(b->events[half]->uid, b->events[half - 1]->uid))
+	    str_eq(b->events[half].c->uid, b->events[half - 1].c->uid))
 		half++;
 	if (half < to)
 		return half == from ? to : half;
-	for (half = from + 1;
-	     half < to && str_eq(b->events[half]->uid, b->events[from]->uid);
+	for (half = from + 1; half < to &&
+	     str_eq(b->events[half].c->uid, b->events[from].c->uid);
 	     half++)
 		;
 	return half;
@@ -117,7 +150,7 @@ parse_range(struct batch *b, size_t from, size_t to, struct err *e)
 		size_t half = middle(b, from, to);
 		if (half >= to) {
 			for (size_t i = from; i < to; i++)
-				reading_condemn(b->r, b->events[i], why);
+				reading_condemn(b->r, b->events[i].c, why);
 			continue;
 		}
 		todo[n].from = half;
@@ -126,6 +159,43 @@ parse_range(struct batch *b, size_t from, size_t to, struct err *e)
 		todo[n++].to = half;
 	}
 	return 0;
+}
+
+/* The texts of events[from..to), where they are not there. */
+static int
+load_texts(const struct batch *b, size_t from, size_t to, struct err *e)
+{
+	for (size_t i = from; i < to; i++)
+		if (b->events[i].c->text == NULL &&
+		    component_text(b->r->db, b->events[i].c, e) == -1)
+			return -1;
+	return 0;
+}
+
+/* A text that is parsed takes room that is wanted. */
+static void
+drop_texts(const struct batch *b, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		free(b->events[i].c->text);
+		b->events[i].c->text = NULL;
+	}
+}
+
+/*
+ * Where a slice of about SLICE bytes ends that begins at `from`: a large feed
+ * must not be in the parser's memory, and in pipes to it, all at once.
+ */
+static size_t
+slice_end(const struct batch *b, size_t from)
+{
+	size_t to = from, bytes = 0;
+
+	while (to < b->n &&
+	    (bytes < SLICE ||
+		str_eq(b->events[to].c->uid, b->events[to - 1].c->uid)))
+		bytes += b->events[to++].c->n_text;
+	return to;
 }
 
 int
@@ -138,14 +208,19 @@ reading_parse(struct reading *r, struct err *e)
 	b.events = mem_zero(r->components.n + 1, sizeof(*b.events));
 	b.v = mem_zero(r->components.n + 1, sizeof(*b.v));
 	for (size_t i = 0; i < r->components.n; i++) {
-		const struct component *c = &r->components.v[i];
+		struct component *c = &r->components.v[i];
 		if (component_is(c, "event") && !component_missing(c))
-			b.events[b.n++] = c;
+			b.events[b.n++] = (struct event){ c, c->id };
 	}
-	if (b.n > 1)
-		qsort(b.events, b.n, sizeof(*b.events), by_uid);
-	if (b.n > 0)
-		ret = parse_range(&b, 0, b.n, e);
+	sort(b.events, b.n);
+	for (size_t from = 0, to; ret == 0 && from < b.n; from = to) {
+		to = slice_end(&b, from);
+		ret = load_texts(&b, from, to, e);
+		if (ret == 0)
+			ret = parse_range(&b, from, to, e);
+		if (ret == 0 && !r->keep_texts)
+			drop_texts(&b, from, to);
+	}
 	free(b.events);
 	free(b.v);
 	return ret;

@@ -12,6 +12,8 @@
 #include "util/mem.h"
 #include "util/str.h"
 
+enum { PART = 4000 /* events seen at once */ };
+
 bool
 component_is(const struct component *c, const char *kind)
 {
@@ -42,7 +44,12 @@ const struct component *
 reading_component(const struct reading *r, int64_t id)
 {
 	struct component key = { .id = id };
+	size_t guess =
+	    r->components.n == 0 ? 0 : (size_t)(id - r->components.v[0].id);
 
+	/* Those of a first body are numbered one behind the other. */
+	if (guess < r->components.n && r->components.v[guess].id == id)
+		return &r->components.v[guess];
 	return bsearch(&key, r->components.v, r->components.n,
 	    sizeof(*r->components.v), by_id);
 }
@@ -209,25 +216,21 @@ people_of(const struct reading *r, struct parsed_event *ev,
 	return r->erased ? drop_erased(r, ev, out, e) : 0;
 }
 
+/* Of events[from..to). */
 static int
-read_people(struct reading *r, struct err *e)
+read_people(struct reading *r, size_t from, size_t to, struct err *e)
 {
 	struct reading_opts o;
 	int ret = reading_opts(r, &o, e);
 
-	if (ret == 0 && r->db != NULL) {
-		int erased = erasure_any(r->db, e);
-		r->contact_rev = contact_rev(r->db, r->company->id, e);
-		r->erased = erased == 1;
-		ret = r->contact_rev == -1 || erased == -1 ? -1 : 0;
-	}
-
-	r->people = mem_zero(r->parsed.n_events + 1, sizeof(*r->people));
-	r->uids = mem_zero(r->parsed.n_events + 1, sizeof(*r->uids));
-	for (size_t i = 0; ret == 0 && i < r->parsed.n_events; i++) {
+	r->people = mem_zero(to - from + 1, sizeof(*r->people));
+	r->uids = mem_zero(to - from + 1, sizeof(*r->uids));
+	r->from = from;
+	r->to = to;
+	for (size_t i = from; ret == 0 && i < to; i++) {
 		struct parsed_event *ev = &r->parsed.events[i];
-		ret = people_of(r, ev, &o, &r->people[i], e);
-		r->uids[i] = uid_of(reading_component(r, ev->id), ev);
+		ret = people_of(r, ev, &o, &r->people[i - from], e);
+		r->uids[i - from] = uid_of(reading_component(r, ev->id), ev);
 	}
 	reading_opts_free(&o);
 	return ret;
@@ -242,20 +245,41 @@ by_uid(const void *pa, const void *pb)
 	return strcmp(a->uid, b->uid);
 }
 
-/* Does any component of this UID differ from the last body's? */
-static bool
-uid_touched(const struct component **v, size_t n, const char *uid)
+/* All events that are new or missing, by UID. */
+static void
+list_touched(struct reading *r)
 {
-	size_t from = 0, to = n;
+	const struct component_list *l = &r->components;
 
+	r->touched = mem_zero(l->n + 1, sizeof(const struct component *));
+	for (size_t i = 0; i < l->n; i++)
+		if (component_is(&l->v[i], "event") &&
+		    component_touched(&l->v[i]))
+			r->touched[r->n_touched++] = &l->v[i];
+	if (r->n_touched > 1)
+		qsort(r->touched, r->n_touched,
+		    sizeof(const struct component *), by_uid);
+}
+
+/* Does any component of this one's UID differ from the last body's? */
+static bool
+uid_touched(struct reading *r, const struct component *c)
+{
+	size_t from = 0, to;
+
+	if (component_touched(c))
+		return true;
+	if (r->touched == NULL)
+		list_touched(r);
+	to = r->n_touched;
 	while (from < to) {
 		size_t at = from + (to - from) / 2;
-		if (strcmp(v[at]->uid, uid) < 0)
+		if (strcmp(r->touched[at]->uid, c->uid) < 0)
 			from = at + 1;
 		else
 			to = at;
 	}
-	return from < n && str_eq(v[from]->uid, uid);
+	return from < r->n_touched && str_eq(r->touched[from]->uid, c->uid);
 }
 
 static struct seen
@@ -265,7 +289,7 @@ one_seen(const struct reading *r, const struct parsed_occurrence *o,
 	const struct parsed_event *ev = &r->parsed.events[o->event];
 
 	return (struct seen){
-		.uid = r->uids[o->event],
+		.uid = r->uids[o->event - r->from],
 		.original_at = uid[0] != '\0' ? o->original_at : o->start_at,
 		.start_at = o->start_at,
 		.end_at = o->end_at,
@@ -280,35 +304,71 @@ one_seen(const struct reading *r, const struct parsed_occurrence *o,
 		.title = ev->title,
 		.location = ev->location,
 		.description = ev->description,
-		.people = r->people[o->event].v,
-		.n_people = r->people[o->event].n,
+		.people = r->people[o->event - r->from].v,
+		.n_people = r->people[o->event - r->from].n,
 	};
 }
 
+/* The occurrences of the events that people were read of. */
 static void
 make_seen(struct reading *r)
 {
-	const struct component **touched =
-	    mem_zero(r->components.n + 1, sizeof(*touched));
-	size_t n = 0;
+	const struct parsed_occurrence *all = r->parsed.occurrences;
+	size_t from = r->seen_to, to = from;
 
-	for (size_t i = 0; i < r->components.n; i++)
-		if (component_is(&r->components.v[i], "event") &&
-		    component_touched(&r->components.v[i]))
-			touched[n++] = &r->components.v[i];
-	if (n > 1)
-		qsort(touched, n, sizeof(*touched), by_uid);
-
-	r->n_seen = r->parsed.n_occurrences;
+	while (to < r->parsed.n_occurrences && all[to].event < r->to)
+		to++;
+	r->n_seen = to - from;
+	r->seen_to = to;
 	r->seen = mem_zero(r->n_seen + 1, sizeof(*r->seen));
 	for (size_t i = 0; i < r->n_seen; i++) {
-		const struct parsed_occurrence *o = &r->parsed.occurrences[i];
+		const struct parsed_occurrence *o = &all[from + i];
 		int64_t id = r->parsed.events[o->event].id;
-		const char *uid = reading_component(r, id)->uid;
+		const struct component *c = reading_component(r, id);
 
-		r->seen[i] = one_seen(r, o, uid, uid_touched(touched, n, uid));
+		r->seen[i] = one_seen(r, o, c->uid, uid_touched(r, c));
 	}
-	free(touched);
+}
+
+/* Forget who was seen last. */
+static void
+forget_seen(struct reading *r)
+{
+	for (size_t i = 0; r->people != NULL && i < r->to - r->from; i++) {
+		person_list_free(&r->people[i]);
+		free(r->uids[i]);
+	}
+	free(r->people);
+	free(r->uids);
+	free(r->seen);
+	r->people = NULL;
+	r->uids = NULL;
+	r->seen = NULL;
+	r->n_seen = 0;
+}
+
+size_t
+reading_part(const struct reading *r, size_t from)
+{
+	const struct parsed_event *v = r->parsed.events;
+	size_t to = from;
+
+	while (to < r->parsed.n_events &&
+	    (to - from < PART || str_eq(v[to].uid, v[to - 1].uid)))
+		to++;
+	return to;
+}
+
+int
+reading_see(struct reading *r, size_t to, struct err *e)
+{
+	size_t from = r->to;
+
+	forget_seen(r);
+	if (read_people(r, from, to, e) == -1)
+		return -1;
+	make_seen(r);
+	return 0;
 }
 
 int
@@ -317,24 +377,19 @@ reading_run(struct reading *r, struct err *e)
 	if (reading_parse(r, e) == -1)
 		return -1;
 	take_notes(r);
-	if (read_people(r, e) == -1)
-		return -1;
-	make_seen(r);
-	return 0;
+	if (r->db == NULL)
+		return 0;
+	int erased = erasure_any(r->db, e);
+	r->contact_rev = contact_rev(r->db, r->company->id, e);
+	r->erased = erased == 1;
+	return r->contact_rev == -1 || erased == -1 ? -1 : 0;
 }
 
 void
 reading_free(struct reading *r)
 {
-	for (size_t i = 0; i < r->parsed.n_events; i++) {
-		if (r->people != NULL)
-			person_list_free(&r->people[i]);
-		if (r->uids != NULL)
-			free(r->uids[i]);
-	}
-	free(r->people);
-	free(r->uids);
-	free(r->seen);
+	forget_seen(r);
+	free(r->touched);
 	free(r->bad);
 	parsed_free(&r->parsed);
 	component_list_free(&r->components);

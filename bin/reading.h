@@ -25,17 +25,22 @@ struct reading {
 	const struct zone *zone; /* the calendar's, else the company's */
 	const char *label;       /* for messages */
 	int64_t from_at, to_at;  /* the window of series (D5) */
+	bool keep_texts;         /* of the components, once they are parsed */
 	struct component_list components; /* owned; in order of id */
 	/* What came of it: owned. */
 	struct parsed parsed;
-	bool *bad; /* of each component: it could not be read */
-	struct person_list *people; /* of each parsed event */
+	bool *bad;           /* of each component: it could not be read */
 	int64_t contact_rev; /* of the list of contacts that was looked into */
 	bool erased;         /* people were, who are dropped from events */
-	char **uids;       /* of each parsed event; "=" and the title where the
+	/* Who stands in parsed.events[from..to): see reading_see(). */
+	size_t from, to, seen_to;
+	struct person_list *people; /* of each of them */
+	char **uids;       /* of each of them; "=" and the title where the
 	                feed has none (D1) */
 	struct seen *seen; /* borrows from all of these */
 	size_t n_seen;
+	const struct component **touched; /* events, by UID; NULL: not made */
+	size_t n_touched;
 	char note[400]; /* "" or the first that there is to say of the feed */
 };
 
@@ -60,11 +65,19 @@ int reading_opts(
 void reading_opts_free(struct reading_opts *o);
 
 /*
- * Parse the components that are not missing, and fill in all that came of
- * it.  Only what is wrong with the machine or with the database is -1.
+ * Parse the components that are not missing: parsed, bad, note.  Only what is
+ * wrong with the machine or with the database is -1.
  */
 int reading_run(struct reading *r, struct err *e) ATTR_USE;
 void reading_free(struct reading *r); /* the components too */
+
+/*
+ * Then see who stands in the events, from where the last call ended up to
+ * `to`, in place of what that one saw.
+ */
+int reading_see(struct reading *r, size_t to, struct err *e) ATTR_USE;
+/* An end for that: some thousands behind `from`, and no UID is cut in two. */
+size_t reading_part(const struct reading *r, size_t from);
 
 /* The first step of it: parsed, bad, note.  See parsing.c. */
 int reading_parse(struct reading *r, struct err *e) ATTR_USE;

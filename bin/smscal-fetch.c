@@ -14,7 +14,8 @@
 enum {
 	RUN_MS = 20 * 60 * 1000, /* what is not here by then stays due */
 	TURN_MS = 1000,          /* what came is written after a pause */
-	REDIRECTS = 5            /* F5 */
+	REDIRECTS = 5,           /* F5 */
+	CACHE_KIB = 6 * 1024     /* beside a body there is little room */
 };
 
 struct run {
@@ -191,7 +192,8 @@ main(int argc, char *argv[])
 	    &t, "smscal-fetch", "[-hnqvVw] [-c file] [company/calendar ...]");
 	while (tool_option(&t, argc, argv, "") != -1)
 		;
-	if (tool_open(&t, true, TOOL_BUSY_S, &e) == -1)
+	if (tool_open(&t, true, TOOL_BUSY_S, &e) == -1 ||
+	    db_cache(t.db, CACHE_KIB, &e) == -1)
 		tool_die(&t, &e);
 	r.t = &t;
 	int ret = optind < argc

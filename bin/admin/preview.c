@@ -210,6 +210,7 @@ preview_look(struct preview *p, struct calendar *k, struct err *e)
 	p->read.calendar = &p->set.calendar;
 	p->read.zone = p->zone;
 	p->read.label = p->what;
+	p->read.keep_texts = true; /* --fields shows what is in them */
 	p->read.from_at = zone_midnight(p->zone, p->from_day) - SLACK_S;
 	p->read.to_at = zone_midnight(p->zone, p->from_day + p->days) + SLACK_S;
 	if (t->db != NULL && db_begin_read(t->db, e) == -1)

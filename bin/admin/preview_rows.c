@@ -20,9 +20,9 @@ take_components(struct preview *p)
 		const struct body_component *c = b->by_hash[i];
 		l->v[l->n] = (struct component){
 			.id = (int64_t)l->n + 1,
-			.kind = mem_str(body_kind_name(c->kind)),
-			.uid = mem_str(c->uid),
-			.state = mem_str("new"),
+			.kind = body_kind_name(c->kind),
+			.uid = body_uid(c),
+			.state = "new",
 			.line = (int64_t)c->line,
 			.text = mem_strn(c->text, c->n),
 			.n_text = c->n,
@@ -130,7 +130,8 @@ int
 preview_rows(struct preview *p, struct err *e)
 {
 	take_components(p);
-	if (reading_run(&p->read, e) == -1)
+	if (reading_run(&p->read, e) == -1 ||
+	    reading_see(&p->read, p->read.parsed.n_events, e) == -1)
 		return -1;
 	say_bad(p);
 	if (collect(p, e) == -1)

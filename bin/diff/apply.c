@@ -166,10 +166,8 @@ store_known(struct job *j, struct appointment *a,
 static int
 store_all(struct job *j, struct appointment_list *known,
     const struct change *changes, const struct mass_before *before,
-    struct err *e)
+    struct tally *n, struct err *e)
 {
-	struct tally n = { 0 };
-
 	for (size_t i = 0; i < known->n; i++) {
 		struct appointment *a = &known->v[i];
 		int r;
@@ -177,16 +175,15 @@ store_all(struct job *j, struct appointment_list *known,
 		if (!changes[i].changed)
 			continue;
 		if (changes[i].fresh) {
-			count(&n, &changes[i], STANDING_LIVE, a);
+			count(n, &changes[i], STANDING_LIVE, a);
 			r = store_new(j, a, e);
 		} else {
-			count(&n, &changes[i], before[i].standing, a);
+			count(n, &changes[i], before[i].standing, a);
 			r = store_known(j, a, &before[i], e);
 		}
 		if (r == -1)
 			return -1;
 	}
-	say(j, &n);
 	return 0;
 }
 
@@ -237,9 +234,9 @@ store_components(struct job *j, bool partial, struct err *e)
 
 		if (j->read.bad[i])
 			r = component_set(db, c->id, "bad", e);
-		else if (!str_eq(c->state, "missing"))
+		else if (str_eq(c->state, "bad")) /* no longer */
 			r = component_set(db, c->id, "known", e);
-		else if (!partial)
+		else if (component_missing(c) && !partial)
 			/* While absence is unproved, it is asked again. */
 			r = component_remove(db, c->id, e);
 		if (r == -1)
@@ -247,6 +244,8 @@ store_components(struct job *j, bool partial, struct err *e)
 	}
 	char hint[300] = "";
 	if (look_ahead(j, hint, sizeof(hint), e) == -1)
+		return -1;
+	if (component_known(db, j->calendar.id, e) == -1)
 		return -1;
 	const char *note = j->read.note[0] != '\0' ? j->read.note : NULL;
 	int64_t bad = component_bad(db, j->calendar.id, e);
@@ -304,48 +303,75 @@ note_waiting(struct job *j, struct err *e)
 	return 0;
 }
 
+/* What was seen, against what was known. */
+static int
+apply_seen(struct job *j, struct appointment_list *known, size_t stray,
+    const struct change_ctx *ctx, struct tally *n, struct err *e)
+{
+	struct mass_before *before = mem_zero(known->n + 1, sizeof(*before));
+	size_t n_before = known->n;
+
+	for (size_t i = 0; i < n_before; i++)
+		before[i] = mass_before(&known->v[i]);
+	struct change *changes =
+	    change_apply(known, stray, j->read.seen, j->read.n_seen, ctx);
+	const struct mass_body body = { known, before, n_before, j->calendar.id,
+		j->t->now };
+	int r = look_for_mass(j, &body, e);
+	if (r != -1)
+		r = store_all(j, known, changes, before, n, e);
+	free(before);
+	free(changes);
+	return r;
+}
+
+/*
+ * The appointments.  Where none is known that the body could have changed,
+ * and nobody is told of what is new, one event is no matter to another: then
+ * a large feed does not have to be in memory all at once.
+ */
+static int
+apply_all(struct job *j, const struct change_ctx *ctx, struct err *e)
+{
+	struct appointment_list known = APPOINTMENT_LIST_INIT;
+	struct tally n = { 0 };
+	size_t all = j->read.parsed.n_events, to = 0;
+	int r = appointment_affected(
+	    j->t->db, j->company.id, j->calendar.id, j->scope, &known, e);
+
+	if (r == 0 && j->by_zone)
+		job_keep_loaded(j, &known);
+	size_t stray = known.n;
+	if (r == 0)
+		r = appointment_strays(j->t->db, j->company.id, j->calendar.id,
+		    j->t->now, &known, e);
+	bool apart = known.n == 0 && ctx->baseline;
+	do {
+		to = apart ? reading_part(&j->read, to) : all;
+		if (r == 0)
+			r = reading_see(&j->read, to, e);
+		if (r == 0)
+			r = apply_seen(j, &known, stray, ctx, &n, e);
+		appointment_list_free(&known);
+		stray = 0;
+	} while (r == 0 && to < all);
+	if (r == 0)
+		say(j, &n);
+	return r;
+}
+
 int
 job_apply(struct job *j, struct err *e)
 {
-	struct appointment_list known = APPOINTMENT_LIST_INIT;
-	struct change *changes = NULL;
-	struct mass_before *before = NULL;
 	struct change_ctx ctx;
-	struct db *db = j->t->db;
 	int r = is_stale(j, e);
 
 	if (r != 0)
 		return r;
-	if ((r = make_ctx(j, &ctx, e)) == -1 ||
-	    (r = appointment_affected(
-		 db, j->company.id, j->calendar.id, j->scope, &known, e)) == -1)
-		goto out;
-	if (j->by_zone)
-		job_keep_loaded(j, &known);
-	size_t stray = known.n;
-	if ((r = appointment_strays(db, j->company.id, j->calendar.id,
-		 j->t->now, &known, e)) == -1)
-		goto out;
-
-	before = mem_zero(known.n + 1, sizeof(*before));
-	size_t n_before = known.n;
-	for (size_t i = 0; i < n_before; i++)
-		before[i] = mass_before(&known.v[i]);
-	changes =
-	    change_apply(&known, stray, j->read.seen, j->read.n_seen, &ctx);
-	const struct mass_body body = { &known, before, n_before,
-		j->calendar.id, j->t->now };
-	if ((r = look_for_mass(j, &body, e)) == -1 ||
-	    (r = store_all(j, &known, changes, before, e)) == -1)
-		goto out;
-	r = note_waiting(j, e);
-	if (r == 0 && !j->t->dry)
-		r = store_components(j, ctx.partial, e);
-out:
-	free(before);
-	free(changes);
-	appointment_list_free(&known);
-	return r;
+	if (make_ctx(j, &ctx, e) == -1 || apply_all(j, &ctx, e) == -1 ||
+	    note_waiting(j, e) == -1)
+		return -1;
+	return j->t->dry ? 0 : store_components(j, ctx.partial, e);
 }
 
 int

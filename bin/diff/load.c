@@ -119,9 +119,7 @@ names_zone(const struct component *c, const struct uids *zones)
 static void
 component_free(struct component *c)
 {
-	free(c->kind);
 	free(c->uid);
-	free(c->state);
 	free(c->text);
 }
 
@@ -160,7 +158,7 @@ job_load(struct job *j, struct err *e)
 	struct component_list *l = &j->read.components;
 	struct uids zones = { .v = NULL };
 	struct db *db = j->t->db;
-	int r = component_load(db, j->calendar.id, j->scope, l, e);
+	int r = component_load(db, j->calendar.id, j->scope, false, l, e);
 
 	if (r == -1 || j->scope == COMPONENT_ALL)
 		return r;
@@ -174,7 +172,8 @@ job_load(struct job *j, struct err *e)
 		/* With what the day carries on it is all the same. */
 		j->by_zone = !all && j->scope == COMPONENT_TOUCHED;
 		j->scope = COMPONENT_ALL;
-		r = component_load(db, j->calendar.id, j->scope, &every, e);
+		r = component_load(
+		    db, j->calendar.id, j->scope, j->by_zone, &every, e);
 		if (r == 0 && j->by_zone)
 			leave_touched(&every, &zones);
 		component_list_free(l);

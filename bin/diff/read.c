@@ -8,7 +8,8 @@
 
 enum {
 	WINDOW_BACK = 8, /* days (D5) */
-	WINDOW_AHEAD = 62
+	WINDOW_AHEAD = 62,
+	READ_CACHE_KIB = 2048
 };
 
 static int
@@ -95,12 +96,22 @@ has_events(const struct component_list *l)
 	return false;
 }
 
-int
-job_read(struct job *j, struct err *e)
+static int
+load_and_read(struct job *j, struct err *e)
 {
 	if (job_load(j, e) == -1)
 		return -1;
 	if (has_events(&j->read.components) && note_parsing(j, e) == -1)
 		return -1;
 	return reading_run(&j->read, e);
+}
+
+int
+job_read(struct job *j, struct err *e)
+{
+	/* Each component is read once, and their texts need the room. */
+	if (db_cache(j->t->db, READ_CACHE_KIB, e) == -1 ||
+	    load_and_read(j, e) == -1)
+		return -1;
+	return db_cache(j->t->db, DB_CACHE_KIB, e);
 }

@@ -8,6 +8,8 @@
 #include "util/mem.h"
 #include "util/utf8.h"
 
+enum { COMPONENT_BYTES = 256 /* few are shorter */ };
+
 /* The cut under way: a stack is not needed, for components do not nest. */
 struct cutter {
 	struct lines lines;
@@ -84,8 +86,6 @@ finish(struct cutter *c, const char *to, bool bad)
 	if (c->kept) {
 		c->now.bad = bad || c->depth != 0;
 		c->now.n = (size_t)(to - c->now.text);
-		if (c->now.uid == NULL)
-			c->now.uid = mem_str("");
 		digest_add(c->digest, buf_cstr(&c->text), c->text.n);
 		digest_end(c->digest, c->now.hash);
 		if (c->now.bad)
@@ -95,7 +95,6 @@ finish(struct cutter *c, const char *to, bool bad)
 		*append(b) = c->now;
 	} else
 		b->n_other++;
-	c->now = (struct body_component){ .uid = NULL };
 	c->inside = false;
 	buf_reset(&c->text);
 }
@@ -115,36 +114,9 @@ start(struct cutter *c, const char *name, size_t n)
 	c->now = (struct body_component){
 		.kind = event ? BODY_EVENT : BODY_TIMEZONE,
 		.text = c->lines.from,
-		.line = c->lines.number,
+		.line = (uint32_t)c->lines.number,
 	};
 	buf_reset(&c->text);
-}
-
-/* TEXT of RFC 5545 3.3.11, made valid UTF-8. */
-static char *
-unescaped(const char *v, size_t n)
-{
-	struct buf plain = BUF_INIT, out = BUF_INIT;
-	size_t i = 0;
-
-	while (i < n && v[i] > ' ' && v[i] != '\\' && v[i] < 0x7f)
-		i++;
-	if (i == n)
-		return mem_strn(v, n);
-	for (i = 0; i < n; i++) {
-		char ch = v[i];
-		if (ch == '\0')
-			continue;
-		if (ch == '\\' && i + 1 < n) {
-			ch = v[++i];
-			if (ch == 'n' || ch == 'N')
-				ch = '\n';
-		}
-		buf_char(&plain, ch);
-	}
-	utf8_repair(&out, buf_cstr(&plain), plain.n);
-	buf_free(&plain);
-	return buf_take(&out);
 }
 
 /* A property of the open component's own level. */
@@ -154,10 +126,9 @@ property(struct cutter *c, const char *p, size_t n)
 	struct body_component *now = &c->now;
 	const char *id = now->kind == BODY_EVENT ? "UID" : "TZID";
 
-	if (now->uid == NULL && lines_named(p, n, id)) {
-		size_t at = lines_value(p, n);
-		now->uid = unescaped(p + at, n - at);
-	} else if (now->kind == BODY_EVENT &&
+	if (now->uid_at == 0 && lines_named(p, n, id))
+		now->uid_at = (uint32_t)(c->lines.from - now->text);
+	else if (now->kind == BODY_EVENT &&
 	    (lines_named(p, n, "RRULE") || lines_named(p, n, "RDATE")))
 		now->series = true;
 }
@@ -255,12 +226,46 @@ keep_line(struct cutter *c, const char *p, size_t n)
 	t->n += n + 1;
 }
 
+/*
+ * Is a line within a component nothing but text to be hashed?  By its first
+ * letters: BEGIN, END, UID, TZID, RRULE, RDATE, DTSTAMP, LAST-MODIFIED and
+ * CREATED are not, and some that begin alike are looked at closely.
+ */
+static bool
+is_plain(const char *p, size_t n)
+{
+	if (n < 6)
+		return false;
+	switch (p[0] | 0x20) {
+	case 'b':
+	case 'e':
+	case 'r':
+	case 'u':
+		return false;
+	case 'c':
+		return (p[1] | 0x20) != 'r';
+	case 'd':
+		return (p[1] | 0x20) != 't' || (p[5] | 0x20) != 'm';
+	case 'l':
+		return (p[1] | 0x20) != 'a';
+	case 't':
+		return (p[1] | 0x20) != 'z';
+	default:
+		return true;
+	}
+}
+
 /* Take one unfolded line. */
 static int
 take(struct cutter *c, const char *p, size_t n, struct err *e)
 {
 	const char *name = p;
 	size_t len = 0;
+
+	if (c->inside && is_plain(p, n)) {
+		keep_line(c, p, n);
+		return 0;
+	}
 	enum lines_mark mark = lines_mark(p, n, &name, &len);
 	bool calendar = mark != LINES_NONE && lines_is(name, len, "VCALENDAR");
 
@@ -294,35 +299,6 @@ take(struct cutter *c, const char *p, size_t n, struct err *e)
 	return 0;
 }
 
-/* The first bytes of a hash decide almost always, and stand side by side. */
-struct sorted {
-	uint64_t key;
-	const struct body_component *c;
-};
-
-static int
-by_hash(const void *x, const void *y)
-{
-	const struct sorted *a = x, *b = y;
-
-	if (a->key != b->key)
-		return a->key < b->key ? -1 : 1;
-	int r = memcmp(a->c->hash, b->c->hash, DIGEST_SIZE);
-	if (r != 0)
-		return r;
-	return a->c < b->c ? -1 : a->c > b->c;
-}
-
-static uint64_t
-sort_key(const uint8_t *hash)
-{
-	uint64_t key = 0;
-
-	for (int i = 0; i < 8; i++)
-		key = key << 8 | hash[i];
-	return key;
-}
-
 /* The calendar's own properties, as they were gathered. */
 static void
 complete_calendar(struct cutter *c)
@@ -344,38 +320,13 @@ complete_calendar(struct cutter *c)
 	cal->n = text->n;
 }
 
-/* The hashes in order, each once, and the digest of them all. */
-static void
-sort_hashes(struct cutter *c)
-{
-	struct body *b = c->body;
-	struct sorted *v = mem_zero(b->n, sizeof(*v));
-	size_t n = 0;
-
-	for (size_t i = 0; i < b->n; i++)
-		v[i] = (struct sorted){ sort_key(b->v[i].hash), &b->v[i] };
-	qsort(v, b->n, sizeof(*v), by_hash);
-	b->by_hash = mem_zero(b->n, sizeof(const struct body_component *));
-	for (size_t i = 0; i < b->n; i++) {
-		const uint8_t *hash = v[i].c->hash;
-		if (n > 0 &&
-		    memcmp(b->by_hash[n - 1]->hash, hash, DIGEST_SIZE) == 0)
-			continue;
-		b->by_hash[n++] = v[i].c;
-		digest_add(c->digest, hash, DIGEST_SIZE);
-	}
-	b->n_by_hash = n;
-	digest_end(c->digest, b->digest);
-	free(v);
-}
-
 static int
 cut(struct cutter *c, struct err *e)
 {
 	const char *p;
 	size_t n;
 
-	while (lines_next(&c->lines, &p, &n))
+	while (lines_quick(&c->lines, &p, &n) || lines_next(&c->lines, &p, &n))
 		if (take(c, p, n, e) == -1)
 			return -1;
 	if (c->open)
@@ -387,7 +338,7 @@ cut(struct cutter *c, struct err *e)
 		    "follows in line %zu",
 		    c->stray);
 	complete_calendar(c);
-	sort_hashes(c);
+	body_order(c->body);
 	return 0;
 }
 
@@ -410,12 +361,12 @@ int
 body_cut(const char *bytes, size_t n, struct body *b, struct err *e)
 {
 	struct cutter c = { .body = b, .digest = digest_new() };
-	struct body_component *cal = append(b);
+	size_t few = n / COMPONENT_BYTES < BODY_MAX ? n / COMPONENT_BYTES : 0;
 	size_t lines, at = lead(n != 0 ? bytes : "", n, &lines);
 	const char *p = n != 0 ? bytes + at : "";
 
-	cal->line = 1;
-	cal->uid = mem_str("");
+	b->v = mem_grow(b->v, &b->cap, few + 1, sizeof(*b->v));
+	append(b)->line = 1;
 	buf_str(&b->calendar, "BEGIN:VCALENDAR\r\n");
 	lines_open(&c.lines, p, n - at);
 	c.lines.at = lines;
@@ -423,7 +374,6 @@ body_cut(const char *bytes, size_t n, struct body *b, struct err *e)
 	    ? cut(&c, e)
 	    : what_else(p, n - at, e);
 
-	free(c.now.uid);
 	lines_close(&c.lines);
 	buf_free(&c.text);
 	digest_free(c.digest);
@@ -433,61 +383,54 @@ body_cut(const char *bytes, size_t n, struct body *b, struct err *e)
 void
 body_free(struct body *b)
 {
-	for (size_t i = 0; i < b->n; i++)
-		free(b->v[i].uid);
 	free(b->v);
 	free(b->by_hash);
 	buf_free(&b->calendar);
 	*b = BODY_INIT;
 }
 
-/* A DURATION of RFC 5545 (3.3.6) in seconds; 0 where it is none. */
-static int64_t
-duration(const char *p, size_t n)
+/* TEXT of RFC 5545 3.3.11, made valid UTF-8. */
+static char *
+unescaped(const char *v, size_t n)
 {
-	static const struct {
-		char unit;
-		int64_t seconds;
-	} units[] = { { 'W', 604800 }, { 'D', 86400 }, { 'H', 3600 },
-		{ 'M', 60 }, { 'S', 1 } };
-	int64_t total = 0, v = 0;
-	size_t i = n > 0 && *p == '+' ? 1 : 0;
+	struct buf plain = BUF_INIT, out = BUF_INIT;
+	size_t i = 0;
 
-	if (i == n || (p[i] != 'P' && p[i] != 'p'))
-		return 0;
-	for (i++; i < n; i++) {
-		char c = p[i] >= 'a' ? (char)(p[i] - 'a' + 'A') : p[i];
-		if (c == 'T')
+	while (i < n && v[i] > ' ' && v[i] != '\\' && v[i] < 0x7f)
+		i++;
+	if (i == n)
+		return mem_strn(v, n);
+	for (i = 0; i < n; i++) {
+		char ch = v[i];
+		if (ch == '\0')
 			continue;
-		if (c >= '0' && c <= '9') {
-			v = v < 100000000 ? v * 10 + (c - '0') : v;
-			continue;
+		if (ch == '\\' && i + 1 < n) {
+			ch = v[++i];
+			if (ch == 'n' || ch == 'N')
+				ch = '\n';
 		}
-		for (size_t u = 0; u < sizeof(units) / sizeof(units[0]); u++)
-			if (units[u].unit == c)
-				total += v * units[u].seconds;
-		total = total < 1000000000 ? total : 1000000000;
-		v = 0;
+		buf_char(&plain, ch);
 	}
-	return total;
+	utf8_repair(&out, buf_cstr(&plain), plain.n);
+	buf_free(&plain);
+	return buf_take(&out);
 }
 
-int64_t
-body_ttl(const char *text, size_t n)
+char *
+body_uid(const struct body_component *c)
 {
 	struct lines l = LINES_INIT;
-	int64_t longest = 0;
+	char *uid = NULL;
 	const char *p;
+	size_t n;
 
-	lines_open(&l, text, n);
-	while (lines_next(&l, &p, &n)) {
-		if (!lines_named(p, n, "REFRESH-INTERVAL") &&
-		    !lines_named(p, n, "X-PUBLISHED-TTL"))
-			continue;
+	if (c->uid_at == 0)
+		return mem_str("");
+	lines_open(&l, c->text + c->uid_at, c->n - c->uid_at);
+	if (lines_next(&l, &p, &n)) {
 		size_t at = lines_value(p, n);
-		int64_t s = duration(p + at, n - at);
-		longest = s > longest ? s : longest;
+		uid = unescaped(p + at, n - at);
 	}
 	lines_close(&l);
-	return longest;
+	return uid != NULL ? uid : mem_str("");
 }

@@ -17,8 +17,9 @@
 #define AT_MAX INT64_C(253402300799)
 
 enum {
-	UID_MAX = 4096,            /* bytes */
-	TEXT_MAX = 4 * PARSED_TEXT /* bytes: UTF-8 */
+	UID_MAX = 4096,             /* bytes */
+	TEXT_MAX = 4 * PARSED_TEXT, /* bytes: UTF-8 */
+	PIECE = 256 * 1024          /* bytes of texts at a time */
 };
 
 static const char *const status_names[] = {
@@ -31,13 +32,15 @@ static const char *const status_names[] = {
 void
 parsed_event_fini(struct parsed_event *ev)
 {
-	free(ev->uid);
-	free(ev->title);
-	free(ev->name_text);
-	free(ev->phone_text);
-	free(ev->location);
-	free(ev->description);
-	free(ev->siblings);
+	if (!ev->lent) {
+		free(ev->uid);
+		free(ev->title);
+		free(ev->name_text);
+		free(ev->phone_text);
+		free(ev->location);
+		free(ev->description);
+		free(ev->siblings);
+	}
 	*ev = (struct parsed_event){ .uid = NULL };
 }
 
@@ -48,10 +51,31 @@ parsed_free(struct parsed *p)
 		parsed_event_fini(&p->events[i]);
 	for (size_t i = 0; i < p->n_notes; i++)
 		free(p->notes[i].text);
+	for (size_t i = 0; i < p->texts.n; i++)
+		free(p->texts.v[i]);
+	free(p->texts.v);
 	free(p->events);
 	free(p->occurrences);
 	free(p->notes);
 	*p = PARSED_INIT;
+}
+
+/* A copy of s[0..n) that lives as long as they do. */
+static char *
+keep_text(struct parsed_texts *t, const char *s, size_t n)
+{
+	if (n + 1 > t->left) {
+		t->left = n + 1 > PIECE ? n + 1 : PIECE;
+		t->at = mem_alloc(t->left);
+		t->v = mem_grow(t->v, &t->cap, t->n + 1, sizeof(*t->v));
+		t->v[t->n++] = t->at;
+	}
+	char *copy = t->at;
+	memcpy(copy, s, n);
+	copy[n] = '\0';
+	t->at += n + 1;
+	t->left -= n + 1;
+	return copy;
 }
 
 struct parsed_event *
@@ -190,14 +214,13 @@ find_other(struct reading *rd, int64_t id)
 		by_number) != NULL;
 }
 
-/* Field i as text of at most `max` bytes; absent only where it may be. */
+/* Field i is text of at most `max` bytes; absent only where it may be. */
 static int
-get_text(const struct record *r, size_t i, size_t max, bool may_lack,
-    char **out, struct err *e)
+check_text(
+    const struct record *r, size_t i, size_t max, bool may_lack, struct err *e)
 {
 	const char *s = r->v[i];
 
-	*out = NULL;
 	if (s == NULL && may_lack)
 		return 0;
 	if (s == NULL || r->len[i] > max || strlen(s) != r->len[i] ||
@@ -205,7 +228,19 @@ get_text(const struct record *r, size_t i, size_t max, bool may_lack,
 		return err_set(e, ERR_DATA,
 		    "record '%.32s': field %zu is no text of %zu bytes",
 		    r->v[0], i, max);
-	*out = mem_str(s);
+	return 0;
+}
+
+/* The same, and a copy of it; NULL where it is absent. */
+static int
+get_text(const struct record *r, size_t i, size_t max, bool may_lack,
+    struct parsed_texts *t, char **out, struct err *e)
+{
+	*out = NULL;
+	if (check_text(r, i, max, may_lack, e) == -1)
+		return -1;
+	if (r->v[i] != NULL)
+		*out = keep_text(t, r->v[i], r->len[i]);
 	return 0;
 }
 
@@ -235,22 +270,23 @@ get_status(
 }
 
 static int
-take_event(const struct record *r, struct parsed_event *ev, struct err *e)
+take_event(const struct record *r, struct parsed_texts *t,
+    struct parsed_event *ev, struct err *e)
 {
-	if (get_text(r, 2, UID_MAX, false, &ev->uid, e) == -1 ||
+	if (get_text(r, 2, UID_MAX, false, t, &ev->uid, e) == -1 ||
 	    record_get_int(r, 3, AT_MIN, AT_MAX, &ev->recurrence_at, e) == -1 ||
 	    record_get_int(r, 4, 0, INT32_MAX, &ev->sequence, e) == -1 ||
 	    record_get_int(r, 5, AT_MIN, AT_MAX, &ev->last_modified_at, e) ==
 		-1 ||
 	    get_status(r, 6, &ev->status, e) == -1 ||
 	    get_bool(r, 7, &ev->series, e) == -1 ||
-	    get_text(r, 8, TEXT_MAX, false, &ev->title, e) == -1 ||
-	    get_text(r, 9, TEXT_MAX, true, &ev->name_text, e) == -1 ||
-	    get_text(r, 10, TEXT_MAX, true, &ev->phone_text, e) == -1 ||
-	    get_text(r, 11, TEXT_MAX, true, &ev->location, e) == -1 ||
-	    get_text(r, 12, TEXT_MAX, true, &ev->description, e) == -1 ||
+	    get_text(r, 8, TEXT_MAX, false, t, &ev->title, e) == -1 ||
+	    get_text(r, 9, TEXT_MAX, true, t, &ev->name_text, e) == -1 ||
+	    get_text(r, 10, TEXT_MAX, true, t, &ev->phone_text, e) == -1 ||
+	    get_text(r, 11, TEXT_MAX, true, t, &ev->location, e) == -1 ||
+	    get_text(r, 12, TEXT_MAX, true, t, &ev->description, e) == -1 ||
 	    get_bool(r, 13, &ev->this_and_future, e) == -1 ||
-	    get_text(r, 14, TEXT_MAX, true, &ev->siblings, e) == -1)
+	    get_text(r, 14, TEXT_MAX, true, t, &ev->siblings, e) == -1)
 		return -1;
 	if (ev->uid[0] == '\0')
 		return err_set(e, ERR_DATA, "record 'event': an empty UID");
@@ -270,7 +306,8 @@ read_event(
 	a->event = rd->out->n_events;
 	struct parsed_event *ev = parsed_event_add(rd->out);
 	ev->id = id;
-	return take_event(r, ev, e);
+	ev->lent = true;
+	return take_event(r, &rd->out->texts, ev, e);
 }
 
 static int
@@ -298,7 +335,6 @@ read_note(struct reading *rd, const struct record *r, int64_t id, bool bad,
     struct err *e)
 {
 	struct answer *a = find_event(rd, id);
-	char *text;
 
 	if (a == NULL && !find_other(rd, id))
 		return err_set(e, ERR_DATA,
@@ -306,10 +342,9 @@ read_note(struct reading *rd, const struct record *r, int64_t id, bool bad,
 	if (bad && a != NULL && a->answered)
 		return err_set(
 		    e, ERR_DATA, "%" PRId64 " is both an event and bad", id);
-	if (get_text(r, 2, PARSED_NOTE, false, &text, e) == -1)
+	if (check_text(r, 2, PARSED_NOTE, false, e) == -1)
 		return -1;
-	parsed_note_add(rd->out, id, bad, "%s", text);
-	free(text);
+	parsed_note_add(rd->out, id, bad, "%s", r->v[2]);
 	if (bad && a != NULL)
 		a->answered = a->bad = true;
 	return 0;

@@ -27,7 +27,10 @@ enum parsed_status {
 	PARSED_CANCELLED
 };
 
-/* A VEVENT that could be read. */
+/*
+ * A VEVENT that could be read.  Its texts are its own, but for one of
+ * parsed_read(): then they are the struct parsed's.
+ */
 struct parsed_event {
 	int64_t id;            /* the component's */
 	char *uid;             /* owned; never NULL */
@@ -36,6 +39,7 @@ struct parsed_event {
 	enum parsed_status status;
 	bool series;          /* has RRULE or RDATE */
 	bool this_and_future; /* RANGE=THISANDFUTURE */
+	bool lent;            /* its texts are not its own */
 	char *title;          /* owned; SUMMARY, "" if none */
 	char *name_text;      /* owned; NULL: the title */
 	char *phone_text;     /* owned; NULL: the same field as the name */
@@ -61,6 +65,14 @@ struct parsed_note {
 	char *text; /* owned */
 };
 
+/* Texts that live as long as the struct parsed. */
+struct parsed_texts {
+	char **v; /* owned: pieces */
+	size_t n, cap;
+	char *at; /* in the last one: where room is */
+	size_t left;
+};
+
 struct parsed {
 	struct parsed_event *events; /* owned */
 	size_t n_events, cap_events;
@@ -68,12 +80,13 @@ struct parsed {
 	size_t n_occurrences, cap_occurrences;
 	struct parsed_note *notes; /* owned */
 	size_t n_notes, cap_notes;
+	struct parsed_texts texts; /* of the events that parsed_read() adds */
 };
 
 #define PARSED_INIT ((struct parsed){ .events = NULL })
 
 void parsed_free(struct parsed *p);              /* leaves PARSED_INIT */
-void parsed_event_fini(struct parsed_event *ev); /* frees its texts */
+void parsed_event_fini(struct parsed_event *ev); /* frees its own texts */
 
 /* The next element, all zero; borrowed until the next is added. */
 struct parsed_event *parsed_event_add(struct parsed *p);

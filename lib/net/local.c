@@ -34,22 +34,28 @@ allowed(const char *path, char *const *directories, size_t n)
 	return r;
 }
 
+/*
+ * `size` is what the file has: it is read at one go, unless it grows
+ * meanwhile.
+ */
 static int
-read_all(int fd, int64_t max, struct buf *b, struct err *e)
+read_all(int fd, int64_t size, int64_t max, struct buf *b, struct err *e)
 {
-	char chunk[16384];
+	enum { MORE = 16384 };
 	ssize_t n;
 
-	while ((n = read(fd, chunk, sizeof(chunk))) != 0) {
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
+	buf_room(b, (size_t)(size < max ? size : max) + MORE);
+	do {
+		buf_room(b, MORE);
+		n = read(fd, b->v + b->n, b->cap - b->n - 1);
+		if (n == -1 && errno != EINTR)
 			return err_sys(e, ERR_IO, "the file cannot be read");
-		buf_add(b, chunk, (size_t)n);
+		b->n += n > 0 ? (size_t)n : 0;
 		if ((int64_t)b->n > max)
 			return err_set(e, ERR_DATA,
 			    "the file is larger than %" PRId64 " bytes", max);
-	}
+	} while (n != 0);
+	b->v[b->n] = '\0';
 	return 0;
 }
 
@@ -68,7 +74,7 @@ read_real(const char *path, int64_t max, struct buf *b, struct err *e)
 	else if (!S_ISREG(sb.st_mode))
 		r = err_set(e, ERR_DATA, "it is not a regular file");
 	else
-		r = read_all(fd, max, b, e);
+		r = read_all(fd, sb.st_size, max, b, e);
 	close(fd);
 	return r;
 }

@@ -8,8 +8,7 @@
 #include "util/mem.h"
 
 /* The partial index is used only where its own condition stands. */
-#define UNDONE \
-	"state IN ('new', 'missing', 'bad') AND state IN ('new', 'missing')"
+#define UNDONE "state <> 'known' AND state <> 'bad'"
 
 #define WORK                                                               \
 	"SELECT c.id,"                                                     \
@@ -30,12 +29,17 @@ static const char sql_all[] = WORK " ORDER BY f.parsing, c.id";
 static const char sql_one[] = WORK " AND c.id = :calendar";
 
 /* In order of id: the feed's frame, and the events that :scope says. */
-#define LOAD(events)                                                         \
-	"SELECT id, kind, uid, state, line, text FROM component WHERE id IN" \
-	" (SELECT id FROM component"                                         \
-	"   WHERE calendar_id = :calendar AND kind <> 'event'"               \
-	"     AND state <> 'bad'"                                            \
-	"  UNION ALL " events ") ORDER BY id"
+#define COLUMNS                                                    \
+	"SELECT id, kind, uid, state, line, length(text),"         \
+	"       CASE WHEN :texts OR kind <> 'event' THEN text END" \
+	"  FROM component"
+
+#define LOAD(events)                                                   \
+	COLUMNS " WHERE id IN"                                         \
+		" (SELECT id FROM component"                           \
+		"   WHERE calendar_id = :calendar AND kind <> 'event'" \
+		"     AND state <> 'bad'"                              \
+		"  UNION ALL " events ") ORDER BY id"
 
 #define EVENTS                                                   \
 	"SELECT id FROM component WHERE calendar_id = :calendar" \
@@ -47,14 +51,20 @@ static const char sql_load_series[] =
     LOAD(EVENTS " UNION SELECT uid FROM component"
 		"        WHERE calendar_id = :calendar AND series = 1)");
 
-static const char sql_load_all[] =
-    "SELECT id, kind, uid, state, line, text FROM component"
-    " WHERE calendar_id = :calendar ORDER BY id";
+/* So that it is the numbers that are sorted, and not the texts. */
+static const char sql_load_all[] = COLUMNS
+    " WHERE id IN"
+    " (SELECT id FROM component WHERE calendar_id = :calendar) ORDER BY id";
 
-static const char sql_bad[] =
-    "SELECT count(*) FROM component"
-    " WHERE calendar_id = :calendar"
-    "   AND state IN ('new', 'missing', 'bad') AND state = 'bad'";
+static const char sql_text[] = "SELECT text FROM component WHERE id = :id";
+
+static const char sql_bad[] = "SELECT count(*) FROM component"
+			      " WHERE calendar_id = :calendar"
+			      "   AND state <> 'known' AND state = 'bad'";
+
+static const char sql_known[] =
+    "UPDATE component SET state = 'known'"
+    " WHERE calendar_id = :calendar AND state <> 'known' AND state = 'new'";
 
 static const char sql_set[] =
     "UPDATE component SET state = :state WHERE id = :id AND state <> :state";
@@ -138,9 +148,23 @@ feed_work_get(
 	return 0;
 }
 
+static const char *const kinds[] = { "event", "timezone", "calendar", NULL };
+static const char *const states[] = { "new", "known", "bad", "missing", NULL };
+
+/* The one of those that it is; the schema allows no other. */
+static const char *
+one_of(const char *const *names, const char *s)
+{
+	while (*names != NULL && strcmp(*names, s) != 0)
+		names++;
+	if (*names == NULL)
+		mem_bug("a component that is '%s'", s);
+	return *names;
+}
+
 int
 component_load(struct db *db, int64_t calendar_id, enum component_scope scope,
-    struct component_list *l, struct err *e)
+    bool texts, struct component_list *l, struct err *e)
 {
 	static const char *const loads[] = {
 		[COMPONENT_TOUCHED] = sql_load,
@@ -151,30 +175,50 @@ component_load(struct db *db, int64_t calendar_id, enum component_scope scope,
 	int r;
 
 	st_int(st, ":calendar", calendar_id);
+	st_int(st, ":texts", texts);
 	while ((r = st_row(st, e)) == 1) {
 		struct component c = {
 			.id = st_col_int(st, 0),
-			.kind = st_col_dup(st, 1),
+			.kind = one_of(kinds, st_col_text(st, 1)),
 			.uid = st_col_dup(st, 2),
-			.state = st_col_dup(st, 3),
+			.state = one_of(states, st_col_text(st, 3)),
 			.line = st_col_int(st, 4),
+			.n_text = (size_t)st_col_int(st, 5),
 		};
-		const void *text = st_col_blob(st, 5, &c.n_text);
-
-		c.text = mem_strn(text != NULL ? text : "", c.n_text);
+		if (!st_col_null(st, 6)) {
+			const void *text = st_col_blob(st, 6, &c.n_text);
+			c.text = mem_strn(text != NULL ? text : "", c.n_text);
+		}
 		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
 		l->v[l->n++] = c;
 	}
 	return r;
 }
 
+int
+component_text(struct db *db, struct component *c, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_text);
+
+	st_int(st, ":id", c->id);
+	int r = st_row(st, e);
+	if (r == -1)
+		return -1;
+	const void *text = r == 1 ? st_col_blob(st, 0, &c->n_text) : NULL;
+	/* One that fetch took away meanwhile says nothing any more. */
+	if (text == NULL)
+		c->n_text = 0;
+	c->text = mem_strn(text != NULL ? text : "", c->n_text);
+	if (r == 1)
+		st_done(st);
+	return 0;
+}
+
 void
 component_list_free(struct component_list *l)
 {
 	for (size_t i = 0; i < l->n; i++) {
-		free(l->v[i].kind);
 		free(l->v[i].uid);
-		free(l->v[i].state);
 		free(l->v[i].text);
 	}
 	free(l->v);
@@ -192,6 +236,15 @@ component_bad(struct db *db, int64_t calendar_id, struct err *e)
 	int64_t n = st_col_int(st, 0);
 	st_done(st);
 	return n;
+}
+
+int
+component_known(struct db *db, int64_t calendar_id, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_known);
+
+	st_int(st, ":calendar", calendar_id);
+	return st_changed(st, e) == -1 ? -1 : 0;
 }
 
 int

@@ -32,12 +32,12 @@ struct feed_work_list {
 
 struct component {
 	int64_t id;
-	char *kind;  /* owned; calendar, timezone, event */
-	char *uid;   /* owned */
-	char *state; /* owned; new, known, bad, missing */
+	const char *kind;  /* static; calendar, timezone, event */
+	const char *state; /* static; new, known, bad, missing */
+	char *uid;         /* owned */
 	int64_t line;
-	char *text; /* owned */
-	size_t n_text;
+	char *text;    /* owned; NULL: not loaded, or no longer needed */
+	size_t n_text; /* its length none the less */
 };
 
 struct component_list {
@@ -63,18 +63,23 @@ enum component_scope {
 
 /*
  * Append, in order of id: the calendar's own properties and time zones, and
- * of the UIDs in `scope` all events, each with its text; what is missing is
- * among them.  What could not be read before is not, unless for ALL.
+ * of the UIDs in `scope` all events; what is missing is among them.  What
+ * could not be read before is not, unless for ALL.  The events have their
+ * text only with `texts`: there may be many.
  */
 int component_load(struct db *db, int64_t calendar_id,
-    enum component_scope scope, struct component_list *l,
+    enum component_scope scope, bool texts, struct component_list *l,
     struct err *e) ATTR_USE;
+/* Its text; empty, where the row is there no longer. */
+int component_text(struct db *db, struct component *c, struct err *e) ATTR_USE;
 void component_list_free(struct component_list *l);
 
 /* How many could not be read. */
 int64_t component_bad(
     struct db *db, int64_t calendar_id, struct err *e) ATTR_USE;
 
+/* What is new is known from now on; component_load() gave all of it. */
+int component_known(struct db *db, int64_t calendar_id, struct err *e) ATTR_USE;
 /* Set its state; writes nothing when it is that already. */
 int component_set(
     struct db *db, int64_t id, const char *state, struct err *e) ATTR_USE;

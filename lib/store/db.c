@@ -80,6 +80,15 @@ db_pragma(struct db *db, const char *sql, int64_t *out, struct err *e)
 	return r == SQLITE_ROW ? 0 : db_fail(db, sql, e);
 }
 
+int
+db_cache(struct db *db, int kib, struct err *e)
+{
+	char sql[64];
+
+	sqlite3_snprintf(sizeof(sql), sql, "PRAGMA cache_size = -%d", kib);
+	return db_exec(db, sql, e);
+}
+
 /* What SQLite says of itself goes into our own messages, not to stderr. */
 static int
 db_connect(struct db *db, enum db_mode mode, int busy_s, struct err *e)
@@ -97,9 +106,9 @@ db_connect(struct db *db, enum db_mode mode, int busy_s, struct err *e)
 	 */
 	if (db_exec(db,
 		"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-		"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
-		"PRAGMA cache_size = -16384",
-		e) == -1)
+		"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY",
+		e) == -1 ||
+	    db_cache(db, DB_CACHE_KIB, e) == -1)
 		return -1;
 	/* Opened read-only, SQLite would leave -shm and -wal files behind. */
 	return mode == DB_READ ? db_exec(db, "PRAGMA query_only = ON", e) : 0;
@@ -241,6 +250,7 @@ db_close(struct db *db)
 		return;
 	for (size_t i = 0; i < db->n; i++) {
 		sqlite3_finalize(db->v[i]->st);
+		free(db->v[i]->params);
 		free(db->v[i]);
 	}
 	free(db->v);

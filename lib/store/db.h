@@ -59,6 +59,13 @@ bool db_in_transaction(const struct db *db);
 /* The rows that this handle has changed since it was opened. */
 int64_t db_changes(const struct db *db);
 
+/*
+ * Hold at most that many pages' KiB in memory, DB_CACHE_KIB to begin with:
+ * less where others need it, and where nothing is read twice.
+ */
+enum { DB_CACHE_KIB = 16384 };
+int db_cache(struct db *db, int kib, struct err *e) ATTR_USE;
+
 /* PRAGMA integrity_check and foreign_key_check; ERR_DATA says the first. */
 int db_check(struct db *db, struct err *e) ATTR_USE;
 

@@ -49,8 +49,20 @@ static const char sql_failed[] =
     "       failures = failures + 1, error = :error,"
     "       error_at = ifnull(error_at, :now)" OF_FEED;
 
-static const char sql_known[] = "SELECT id, hash, state FROM component"
-				" WHERE calendar_id = :calendar ORDER BY hash";
+static const char sql_known[] =
+    "SELECT id, hash, state FROM component"
+    " WHERE calendar_id = :calendar AND hash BETWEEN :first AND :last"
+    " ORDER BY hash";
+
+static const char sql_sum[] =
+    "SELECT parts FROM feed_sum"
+    " WHERE calendar_id = :calendar AND digest = :digest";
+
+static const char sql_set_sum[] =
+    "INSERT INTO feed_sum (calendar_id, digest, parts)"
+    " VALUES (:calendar, :digest, :parts)"
+    " ON CONFLICT (calendar_id) DO UPDATE"
+    "   SET digest = excluded.digest, parts = excluded.parts";
 
 static const char sql_insert[] =
     "INSERT INTO component (calendar_id, hash, kind, uid, line, series, text,"
@@ -148,13 +160,18 @@ struct stored_list {
 	size_t n, cap;
 };
 
+/* Those with a hash from `first` to `last`, in order, in place of what is. */
 static int
-load(struct db *db, int64_t calendar_id, struct stored_list *l, struct err *e)
+load(struct db *db, int64_t calendar_id, const uint8_t *first,
+    const uint8_t *last, struct stored_list *l, struct err *e)
 {
 	struct stmt *st = db_stmt(db, sql_known);
 	int r;
 
+	l->n = 0;
 	st_int(st, ":calendar", calendar_id);
+	st_blob(st, ":first", first, DIGEST_SIZE);
+	st_blob(st, ":last", last, DIGEST_SIZE);
 	while ((r = st_row(st, e)) == 1) {
 		size_t n;
 		const void *hash = st_col_blob(st, 1, &n);
@@ -194,14 +211,17 @@ add(struct merge *m, const struct body_component *c, struct err *e)
 	if (m->db == NULL)
 		return 0;
 	struct stmt *st = db_stmt(m->db, sql_insert);
+	char *uid = body_uid(c);
 	st_int(st, ":calendar", m->calendar_id);
 	st_blob(st, ":hash", c->hash, DIGEST_SIZE);
 	st_text(st, ":kind", body_kind_name(c->kind));
-	st_text(st, ":uid", c->uid);
+	st_text(st, ":uid", uid);
 	st_int(st, ":line", (int64_t)c->line);
 	st_int(st, ":series", c->series);
 	st_blob(st, ":text", c->text, c->n);
-	return st_changed(st, e) == -1 ? -1 : 0;
+	int r = st_changed(st, e) == -1 ? -1 : 0;
+	free(uid);
+	return r;
 }
 
 /* It is stored, and the body lacks it. */
@@ -220,16 +240,16 @@ lost(struct merge *m, const struct stored *s, struct err *e)
 	}
 }
 
-/* Two sorted lists, once through. */
+/* Two sorted lists, once through: the stored ones and by_hash[j..to). */
 static int
 merge(struct merge *m, const struct stored_list *l, const struct body *b,
-    struct err *e)
+    size_t j, size_t to, struct err *e)
 {
-	size_t i = 0, j = 0;
+	size_t i = 0;
 
-	while (i < l->n || j < b->n_by_hash) {
+	while (i < l->n || j < to) {
 		int c = i == l->n ? 1
-		    : j == b->n_by_hash
+		    : j == to
 		    ? -1
 		    : memcmp(l->v[i].hash, b->by_hash[j]->hash, DIGEST_SIZE);
 		int r = 0;
@@ -249,6 +269,63 @@ merge(struct merge *m, const struct stored_list *l, const struct body *b,
 	return 0;
 }
 
+/* The parts of the last body into *parts; nothing where they are not known. */
+static int
+load_sum(struct db *db, const struct feed *f, struct buf *parts, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_sum);
+	size_t n;
+
+	if (!f->has_digest)
+		return 0;
+	st_int(st, ":calendar", f->calendar_id);
+	st_blob(st, ":digest", f->digest, DIGEST_SIZE);
+	int r = st_row(st, e);
+	if (r != 1)
+		return r;
+	const void *p = st_col_blob(st, 0, &n);
+	buf_add(parts, p, n);
+	st_done(st);
+	return 0;
+}
+
+static int
+store_sum(struct db *db, const struct feed *f, const struct body *b,
+    const struct buf *parts, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_set_sum);
+
+	st_int(st, ":calendar", f->calendar_id);
+	st_blob(st, ":digest", b->digest, DIGEST_SIZE);
+	st_blob(st, ":parts", parts->v, parts->n);
+	return st_changed(st, e) == -1 ? -1 : 0;
+}
+
+/* All parts, but for those that the last body had just so. */
+static int
+merge_parts(struct merge *m, struct db *db, const struct body *b,
+    const struct buf *now, const struct buf *was, struct err *e)
+{
+	size_t n = was->n == now->n ? now->n / BODY_PART : 1;
+	struct stored_list l = { .v = NULL };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		uint8_t first[DIGEST_SIZE], last[DIGEST_SIZE];
+		size_t from, to, at = i * BODY_PART;
+
+		if (was->n == now->n &&
+		    memcmp(was->v + at, now->v + at, BODY_PART) == 0)
+			continue;
+		body_part(b, i, n, first, last, &from, &to);
+		r = load(db, m->calendar_id, first, last, &l, e);
+		if (r == 0)
+			r = merge(m, &l, b, from, to, e);
+	}
+	free(l.v);
+	return r;
+}
+
 static int
 merge_all(struct db *db, bool write, const struct feed *f, const struct body *b,
     struct feed_counts *n, struct err *e)
@@ -256,13 +333,18 @@ merge_all(struct db *db, bool write, const struct feed *f, const struct body *b,
 	struct merge m = {
 		.db = write ? db : NULL, .calendar_id = f->calendar_id, .n = n
 	};
-	struct stored_list l = { .v = NULL };
+	struct buf was = BUF_INIT, now = BUF_INIT;
 
 	*n = (struct feed_counts){ .fresh = 0 };
-	int r = load(db, f->calendar_id, &l, e);
+	body_sum(b, &now);
+	int r = load_sum(db, f, &was, e);
 	if (r == 0)
-		r = merge(&m, &l, b, e);
-	free(l.v);
+		r = merge_parts(&m, db, b, &now, &was, e);
+	/* One part says no more than the digest does. */
+	if (r == 0 && write && now.n > BODY_PART)
+		r = store_sum(db, f, b, &now, e);
+	buf_free(&was);
+	buf_free(&now);
 	return r;
 }
 

@@ -12,6 +12,16 @@ struct stmt {
 	const char *sql;  /* borrowed literal, the cache's key */
 	struct db *db;
 	bool busy; /* in the middle of its rows */
+	/*
+	 * Its parameters' numbers, by the address of the literal that names
+	 * them: they are bound in the same order every time.
+	 */
+	struct {
+		const char *name; /* borrowed */
+		int number;
+	} * params; /* owned */
+	size_t n_params, cap_params;
+	size_t next; /* of params: likely the one that comes */
 };
 
 struct db {

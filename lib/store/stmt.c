@@ -10,6 +10,7 @@ stmt_again(struct stmt *st)
 {
 	if (st->busy)
 		mem_bug("statement asked for while in use: %s", st->sql);
+	st->next = 0;
 	sqlite3_reset(st->st);
 	sqlite3_clear_bindings(st->st);
 	return st;
@@ -43,14 +44,31 @@ db_stmt(struct db *db, const char *sql)
 	return st;
 }
 
-static int
-parameter(struct stmt *st, const char *param)
+/* The first time that this literal is used. */
+static void
+learn(struct stmt *st, const char *param)
 {
 	int i = sqlite3_bind_parameter_index(st->st, param);
 
 	if (i == 0)
 		mem_bug("no parameter %s in: %s", param, st->sql);
-	return i;
+	st->params = mem_grow(
+	    st->params, &st->cap_params, st->n_params + 1, sizeof(*st->params));
+	st->params[st->n_params].name = param;
+	st->params[st->n_params++].number = i;
+}
+
+static int
+parameter(struct stmt *st, const char *param)
+{
+	if (st->next >= st->n_params || st->params[st->next].name != param) {
+		for (st->next = 0; st->next < st->n_params; st->next++)
+			if (st->params[st->next].name == param)
+				break;
+		if (st->next == st->n_params)
+			learn(st, param);
+	}
+	return st->params[st->next++].number;
 }
 
 static void

@@ -8,9 +8,8 @@
 
 #include "util/mem.h"
 
-/* Room for n bytes more and the NUL. */
-static void
-room(struct buf *b, size_t n)
+void
+buf_room(struct buf *b, size_t n)
 {
 	if (n > SIZE_MAX - 1 - b->n)
 		mem_bug("out of memory (%zu bytes more)", n);
@@ -20,7 +19,7 @@ room(struct buf *b, size_t n)
 void
 buf_add(struct buf *b, const void *p, size_t n)
 {
-	room(b, n);
+	buf_room(b, n);
 	if (n > 0)
 		memcpy(b->v + b->n, p, n);
 	b->n += n;
@@ -48,7 +47,7 @@ buf_vfmt(struct buf *b, const char *fmt, va_list ap)
 	int n = vsnprintf(NULL, 0, fmt, ap);
 	if (n < 0)
 		mem_bug("a format that cannot be printed: %s", fmt);
-	room(b, (size_t)n);
+	buf_room(b, (size_t)n);
 	vsnprintf(b->v + b->n, (size_t)n + 1, fmt, again);
 	va_end(again);
 	b->n += (size_t)n;
@@ -82,7 +81,7 @@ buf_free(struct buf *b)
 char *
 buf_take(struct buf *b)
 {
-	room(b, 0);
+	buf_room(b, 0);
 	b->v[b->n] = '\0';
 	char *v = b->v;
 	*b = BUF_INIT;

@@ -19,6 +19,8 @@ struct buf {
 #define BUF_INIT ((struct buf){ .v = NULL })
 
 void buf_add(struct buf *b, const void *p, size_t n);
+/* Room for n bytes behind those that are there, and a NUL: v[n..n + that). */
+void buf_room(struct buf *b, size_t n);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) ATTR_PRINTF(2, 3);

@@ -17,8 +17,10 @@ check_components(const struct body *b, const char *text, size_t n)
 
 	for (size_t i = 1; i < b->n; i++) {
 		const struct body_component *c = &b->v[i];
-		if (c->text < at || c->text + c->n > text + n || c->uid == NULL)
+		char *uid = body_uid(c);
+		if (c->text < at || c->text + c->n > text + n)
 			abort();
+		free(uid);
 		at = c->text + c->n;
 	}
 	for (size_t i = 1; i < b->n_by_hash; i++)

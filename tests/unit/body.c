@@ -43,6 +43,17 @@ cut(const char *s)
 	return b;
 }
 
+/* Borrow the UID until the next one is asked for. */
+static const char *
+uid(const struct body_component *c)
+{
+	static char *last;
+
+	free(last);
+	last = body_uid(c);
+	return last;
+}
+
 /* Have the two the same components, by hash? */
 static bool
 same(const char *x, const char *y)
@@ -127,9 +138,9 @@ components(void)
 	    "they come first");
 	OK(b.v[1].kind == BODY_TIMEZONE && !b.v[1].series,
 	    "a rule of a zone makes no series");
-	SAME(b.v[1].uid, "Here", "TZID behind parameters");
+	SAME(uid(&b.v[1]), "Here", "TZID behind parameters");
 	EQUAL(b.v[1].line, 4, "the line it begins in");
-	SAME(b.v[2].uid, "a, b\xc3\xa4",
+	SAME(uid(&b.v[2]), "a, b\xc3\xa4",
 	    "UID of its own level, unfolded in a character, unescaped");
 	EQUAL(b.v[2].line, 13, "... and its line");
 	OK(strncmp(b.v[2].text, "begin:vevent\r\nBEGIN", 19) == 0 &&
@@ -137,11 +148,11 @@ components(void)
 	    "its text is the body's");
 	OK(b.v[3].series && b.v[4].series, "RRULE and RDATE make a series");
 	OK(!b.v[2].series && !b.v[5].series, "others do not");
-	SAME(b.v[5].uid, "", "no UID");
+	SAME(uid(&b.v[5]), "", "no UID");
 	body_free(&b);
 
 	b = cut(CAL EV("\xe4\\n", "") END);
-	SAME(b.v[1].uid, "\xc3\xa4\n", "a Latin-1 UID becomes UTF-8");
+	SAME(uid(&b.v[1]), "\xc3\xa4\n", "a Latin-1 UID becomes UTF-8");
 	body_free(&b);
 }
 
@@ -225,6 +236,82 @@ hashes(void)
 	body_free(&b);
 }
 
+/* A body of the events from..to, by number. */
+static struct body
+numbered(int from, int to, struct buf *text)
+{
+	buf_reset(text);
+	buf_str(text, CAL);
+	for (int i = from; i < to; i++)
+		buf_fmt(text, "BEGIN:VEVENT\nUID:%d\nEND:VEVENT\n", i);
+	buf_str(text, END);
+	return cut(text->v);
+}
+
+/* Does each hash lie in the one part that it belongs to? */
+static bool
+in_parts(const struct body *b, size_t n_parts)
+{
+	size_t at = 0;
+
+	for (size_t part = 0; part < n_parts; part++) {
+		uint8_t first[DIGEST_SIZE], last[DIGEST_SIZE];
+		size_t from, to;
+
+		body_part(b, part, n_parts, first, last, &from, &to);
+		if (from != at || memcmp(first, last, DIGEST_SIZE) >= 0)
+			return false;
+		for (; at < to; at++)
+			if (memcmp(b->by_hash[at]->hash, first, DIGEST_SIZE) <
+				0 ||
+			    memcmp(b->by_hash[at]->hash, last, DIGEST_SIZE) > 0)
+				return false;
+	}
+	return at == b->n_by_hash;
+}
+
+static void
+parts(void)
+{
+	struct buf text = BUF_INIT, more = BUF_INIT, sa = BUF_INIT,
+		   sb = BUF_INIT;
+	struct body few = numbered(0, 3, &text);
+
+	EQUAL(body_parts(&few), 1, "a small body is one part");
+	OK(in_parts(&few, 1), "... with all hashes");
+	body_free(&few);
+
+	struct body a = numbered(0, 5000, &text);
+	struct body b = numbered(1, 5001, &more);
+	size_t n = body_parts(&a), differ = 0;
+	EQUAL(n, 128, "a large one has many");
+	OK(in_parts(&a, n) && in_parts(&a, BODY_PARTS_MAX),
+	    "each hash lies in its part");
+	bool rising = true;
+	for (size_t i = 1; i < a.n_by_hash; i++)
+		rising = rising &&
+		    memcmp(a.by_hash[i - 1]->hash, a.by_hash[i]->hash,
+			DIGEST_SIZE) < 0;
+	OK(rising && a.n_by_hash == 5001, "5001 hashes in order");
+	body_sum(&a, &sa);
+	body_sum(&b, &sb);
+	EQUAL(sa.n, n * BODY_PART, "a sum for each part");
+	for (size_t i = 0; i < n; i++)
+		differ += memcmp(sa.v + i * BODY_PART, sb.v + i * BODY_PART,
+			      BODY_PART) != 0;
+	OK(differ > 0 && differ <= 2,
+	    "one event less and one more: two parts differ");
+	buf_reset(&sb);
+	body_sum(&a, &sb);
+	OK(memcmp(sa.v, sb.v, sa.n) == 0, "the same body, the same sums");
+	body_free(&a);
+	body_free(&b);
+	buf_free(&text);
+	buf_free(&more);
+	buf_free(&sa);
+	buf_free(&sb);
+}
+
 static void
 odd_bytes(void)
 {
@@ -235,7 +322,7 @@ odd_bytes(void)
 
 	OK(body_cut(nul, sizeof(nul) - 1, &b, &e) == 0 && b.n == 2,
 	    "a NUL is a byte like others");
-	SAME(b.v[1].uid, "ab", "... but not in a UID");
+	SAME(uid(&b.v[1]), "ab", "... but not in a UID");
 	OK(body_cut(nul2, sizeof(nul2) - 1, &c, &e) == 0 &&
 		memcmp(b.digest, c.digest, DIGEST_SIZE) != 0,
 	    "what stands behind it counts");
@@ -250,7 +337,7 @@ odd_bytes(void)
 	buf_add(&big, filler, n);
 	buf_str(&big, "\r\nUID:behind\r\nEND:VEVENT\r\n" END);
 	OK(body_cut(big.v, big.n, &b, &e) == 0 && b.n == 2, "a line of 10 MB");
-	SAME(b.v[1].uid, "behind", "... hides nothing");
+	SAME(uid(&b.v[1]), "behind", "... hides nothing");
 	body_free(&b);
 
 	buf_reset(&big);
@@ -294,6 +381,7 @@ main(void)
 	components();
 	broken();
 	hashes();
+	parts();
 	odd_bytes();
 	ttls();
 	return t_done();

@@ -165,6 +165,53 @@ bodies(void)
 }
 
 static void
+run(const char *sql)
+{
+	if (st_changed(db_stmt(db, sql), &e) == -1)
+		exit(98);
+}
+
+/* Events by number, but for one; `text` is used for them. */
+static const char *
+numbered(int n, int without, struct buf *text)
+{
+	buf_reset(text);
+	buf_str(text, "BEGIN:VCALENDAR\n");
+	for (int i = 0; i < n; i++)
+		if (i != without)
+			buf_fmt(text, "BEGIN:VEVENT\nUID:%d\nEND:VEVENT\n", i);
+	buf_str(text, "END:VCALENDAR\n");
+	return text->v;
+}
+
+/* A large feed: of the last body only what differs is looked at. */
+static void
+large(void)
+{
+	static const char sql_forget[] = "DELETE FROM feed_sum";
+	static const char sql_other[] = "UPDATE feed SET digest = zeroblob(32)";
+	struct buf text = BUF_INIT;
+	int64_t n;
+
+	SAME(store(numbered(1000, -1, &text), &n), "1000 2 0 1", "many");
+	diffed();
+	SAME(store(numbered(1000, 7, &text), &n), "0 1 0 0", "one is missing");
+	EQUAL(n, 3, "... and no other is written, but for the sum");
+	SAME(store(numbered(1000, 8, &text), &n), "0 1 1 0", "... back");
+	run(sql_forget);
+	SAME(store(numbered(1000, 9, &text), &n), "0 1 1 0",
+	    "where an older smscal was here, all are compared");
+	run(sql_other);
+	SAME(store(numbered(1000, 7, &text), &n), "0 1 1 0",
+	    "... and where the sum is of another body");
+	SAME(store(numbered(3, -1, &text), &n), "0 996 0 0", "nearly none");
+	SAME(store(numbered(1000, -1, &text), &n), "0 0 997 0",
+	    "... and all again");
+	diffed();
+	buf_free(&text);
+}
+
+static void
 times(void)
 {
 	struct feed_list l = get();
@@ -206,13 +253,6 @@ says(const char *sql, int64_t want)
 	int64_t got = st_col_int(st, 0);
 	st_done(st);
 	return got == want;
-}
-
-static void
-run(const char *sql)
-{
-	if (st_changed(db_stmt(db, sql), &e) == -1)
-		exit(98);
 }
 
 static void
@@ -275,6 +315,7 @@ main(void)
 	setup();
 	EQUAL(due(NOW), 1, "a new calendar is due");
 	bodies();
+	large();
 	times();
 	stale();
 	others();
