@@ -98,7 +98,10 @@ become(int fd, int to)
 	return dup2(fd, to) == to;
 }
 
-/* In the child, between fork() and exec(): nothing but system calls. */
+/*
+ * In the child, between vfork() and exec(): nothing but system calls, and no
+ * memory is written that the parent still reads.
+ */
 static void
 child(const struct command *c, struct pipes *p)
 {
@@ -136,7 +139,10 @@ child(const struct command *c, struct pipes *p)
 	_exit(126);
 }
 
-/* Fork, exec, and wait until exec() has gone well or not. */
+/*
+ * Fork, exec, and wait until exec() has gone well or not.  A parent that has
+ * read a large feed is not copied for that, so it is vfork().
+ */
 static int
 start(const struct command *c, struct pipes *p, pid_t *pid, struct err *e)
 {
@@ -145,7 +151,7 @@ start(const struct command *c, struct pipes *p, pid_t *pid, struct err *e)
 
 	if (pipes_open(p, e) == -1)
 		return -1;
-	*pid = fork();
+	*pid = vfork();
 	if (*pid == -1)
 		return err_sys(e, ERR_IO, "fork");
 	if (*pid == 0)
