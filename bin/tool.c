@@ -6,6 +6,7 @@
 #include <getopt.h>
 #include <grp.h>
 #include <inttypes.h>
+#include <malloc.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
@@ -25,7 +26,9 @@ enum {
 	OLD_S = 30 * 60,     /* a holder of the lock this old is reported */
 	WAIT_MS = 60 * 1000, /* -w: for the lock */
 	WAIT_FROZEN_MS = 2 * 1000, /* ... where time stands still */
-	BACK_S = 5 * 60 /* a clock that is this far back is not believed */
+	BACK_S = 5 * 60, /* a clock that is this far back is not believed */
+	HEAP_STEP = 4 << 20, /* bytes */
+	HEAP_KEPT = 256 << 20
 };
 
 static const int status_of[] = {
@@ -95,6 +98,9 @@ tool_init(struct tool *t, const char *name, const char *usage)
 		.lock = LOCK_INIT,
 	};
 	fill_descriptors();
+	/* What is freed is soon wanted again; the run is short. */
+	mallopt(M_TOP_PAD, HEAP_STEP);
+	mallopt(M_TRIM_THRESHOLD, HEAP_KEPT);
 	umask(077);
 	signal(SIGPIPE, SIG_IGN);
 	log_open(name, LOG_LEVEL_NORMAL, false);

@@ -13,6 +13,9 @@
 #include "util/mem.h"
 #include "util/str.h"
 
+/* A feed has many megabytes. */
+enum { CHUNK = 128 * 1024 };
+
 struct transfer *
 transfer_new(const struct http_req *req, char *host)
 {
@@ -164,6 +167,7 @@ set_request(struct transfer *t)
 	int r = 0;
 
 	r |= (int)curl_easy_setopt(h, CURLOPT_HTTPHEADER, t->headers);
+	r |= (int)curl_easy_setopt(h, CURLOPT_BUFFERSIZE, (long)CHUNK);
 	r |= (int)curl_easy_setopt(h, CURLOPT_USERAGENT, "smscal");
 	r |= (int)curl_easy_setopt(h, CURLOPT_ACCEPT_ENCODING, "");
 	/*
