@@ -72,7 +72,7 @@ static const struct {
  *   only what no number there can be.
  */
 static const struct row {
-	const char *code, *digits;
+	char code[4], digits[4];
 	enum numbering_class class;
 	signed char min, full, max;
 } rows[] = {
@@ -290,6 +290,8 @@ size_t
 numbering_country(const char *digits)
 {
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		if (digits[0] != codes[i].first[0])
+			continue;
 		size_t n = strlen(codes[i].first);
 		if (strncmp(digits, codes[i].first, n) != 0)
 			continue;
@@ -325,7 +327,8 @@ numbering_look(const char *code, size_t n, const char *national)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct row *r = &rows[i];
-		if (r->code[0] != code[0])
+		if (r->code[0] != code[0] ||
+		    (r->digits[0] != national[0] && r->digits[0] != '\0'))
 			continue; /* most of them */
 		size_t len = strlen(r->digits);
 		if (strlen(r->code) != n || memcmp(r->code, code, n) != 0 ||

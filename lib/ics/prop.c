@@ -35,6 +35,34 @@ prop_component_free(struct prop_component *c)
 		icalcomponent_free(ical(c));
 }
 
+/*
+ * libical's number of a property.  It looks through a hundred names for each;
+ * these are asked for with every event.
+ */
+static icalproperty_kind
+kind_of(const char *name)
+{
+	static const struct {
+		const char *name;
+		icalproperty_kind kind;
+	} known[] = {
+		{ "DTSTART", ICAL_DTSTART_PROPERTY },
+		{ "DTEND", ICAL_DTEND_PROPERTY },
+		{ "RECURRENCE-ID", ICAL_RECURRENCEID_PROPERTY },
+		{ "RDATE", ICAL_RDATE_PROPERTY },
+		{ "EXDATE", ICAL_EXDATE_PROPERTY },
+		{ "LAST-MODIFIED", ICAL_LASTMODIFIED_PROPERTY },
+		{ "SUMMARY", ICAL_SUMMARY_PROPERTY },
+		{ "DESCRIPTION", ICAL_DESCRIPTION_PROPERTY },
+		{ "LOCATION", ICAL_LOCATION_PROPERTY },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (str_ieq(name, known[i].name))
+			return known[i].kind;
+	return icalproperty_string_to_kind(name);
+}
+
 static void
 item_fini(struct prop_item *i)
 {
@@ -145,7 +173,7 @@ int
 prop_times(struct prop_component *c, const char *name, struct prop_list *out,
     struct err *e)
 {
-	icalproperty_kind kind = icalproperty_string_to_kind(name);
+	icalproperty_kind kind = kind_of(name);
 
 	if (check_errors(c, name, e) == -1)
 		return -1;
@@ -171,7 +199,7 @@ int
 prop_count(struct prop_component *c, const char *name)
 {
 	struct err e = ERR_INIT;
-	icalproperty_kind kind = icalproperty_string_to_kind(name);
+	icalproperty_kind kind = kind_of(name);
 
 	return icalcomponent_count_properties(ical(c), kind) +
 	    (check_errors(c, name, &e) == -1 ? 1 : 0);
@@ -279,9 +307,8 @@ finish(struct buf *b)
 char *
 prop_text(struct prop_component *c, const char *name)
 {
-	icalproperty_kind kind = str_istarts(name, "x-")
-	    ? ICAL_X_PROPERTY
-	    : icalproperty_string_to_kind(name);
+	icalproperty_kind kind =
+	    str_istarts(name, "x-") ? ICAL_X_PROPERTY : kind_of(name);
 	bool one =
 	    kind == ICAL_SUMMARY_PROPERTY || kind == ICAL_LOCATION_PROPERTY;
 	struct buf b = BUF_INIT;

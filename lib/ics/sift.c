@@ -63,6 +63,8 @@ static const struct wanted in_timezone[] = {
 /* A component's text, line by line. */
 struct reader {
 	struct lines lines;
+	const char *raw; /* the line as it is, unfolded; borrowed */
+	size_t raw_n;
 	struct buf line; /* UTF-8 without control characters */
 };
 
@@ -89,17 +91,28 @@ reader_close(struct reader *rd)
 	buf_free(&rd->line);
 }
 
-/* The next line into rd->line; false: there is none. */
+/* The next line as it is, still to be cleaned; false: there is none. */
 static bool
-reader_next(struct reader *rd)
+reader_raw(struct reader *rd)
+{
+	return lines_next(&rd->lines, &rd->raw, &rd->raw_n);
+}
+
+/* The raw line into rd->line. */
+static void
+reader_clean(struct reader *rd)
 {
 	struct buf bytes = BUF_INIT;
-	const char *p;
-	size_t n;
+	const char *p = rd->raw;
+	size_t n = rd->raw_n, plain = 0;
 
 	buf_reset(&rd->line);
-	if (!lines_next(&rd->lines, &p, &n))
-		return false;
+	while (plain < n && p[plain] >= 0x20 && p[plain] < 0x7f)
+		plain++;
+	if (plain == n) { /* most of them */
+		buf_add(&rd->line, p, n);
+		return;
+	}
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)p[i];
 		if (c >= 0x20 ? c != 0x7f : c == '\t')
@@ -109,6 +122,15 @@ reader_next(struct reader *rd)
 	if (bytes.n > 0)
 		utf8_repair(&rd->line, bytes.v, bytes.n);
 	buf_free(&bytes);
+}
+
+/* The next line into rd->line; false: there is none. */
+static bool
+reader_next(struct reader *rd)
+{
+	if (!reader_raw(rd))
+		return false;
+	reader_clean(rd);
 	return true;
 }
 
@@ -348,6 +370,38 @@ nest(const struct line *l, int *depth)
 	return true;
 }
 
+/* Of an ordinary name. */
+static bool
+is_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	    (c >= '0' && c <= '9') || c == '-';
+}
+
+/*
+ * Is the raw line one that an event is not read for?  What has no plain name
+ * is looked at closely.
+ */
+static bool
+is_idle(const struct reader *rd, const char *const *fields, size_t n_fields)
+{
+	const char *p = rd->raw;
+	size_t n = 0;
+
+	while (n < rd->raw_n && is_letter(p[n]))
+		n++;
+	if (n == 0 || n == rd->raw_n || (p[n] != ':' && p[n] != ';') ||
+	    lines_is(p, n, "BEGIN") || lines_is(p, n, "END"))
+		return false;
+	for (const struct wanted *w = in_event; w->name != NULL; w++)
+		if (lines_is(p, n, w->name))
+			return false;
+	for (size_t i = 0; i < n_fields; i++)
+		if (fields[i] != NULL && lines_is(p, n, fields[i]))
+			return false;
+	return true;
+}
+
 int
 sift_event(const char *text, size_t n, const char *const *fields,
     size_t n_fields, struct sifted *out, struct err *e)
@@ -359,7 +413,10 @@ sift_event(const char *text, size_t n, const char *const *fields,
 
 	reader_open(&rd, text, n);
 	buf_str(&out->text, "BEGIN:VEVENT\n");
-	while (r == 0 && !closed && reader_next(&rd)) {
+	while (r == 0 && !closed && reader_raw(&rd)) {
+		if (is_idle(&rd, fields, n_fields))
+			continue;
+		reader_clean(&rd);
 		line_cut(&rd, &l);
 		if (nest(&l, &depth)) {
 			closed = depth <= 0;

@@ -41,20 +41,19 @@ void
 record_bytes(struct buf *b, const void *p, size_t n)
 {
 	const char *s = p;
-	size_t done = 0;
 
 	separate(b, n == 0);
+	buf_room(b, 2 * n);
+	char *to = b->v + b->n;
 	for (size_t i = 0; i < n; i++) {
-		char letter = escape(s[i]);
-		if (letter == '\0')
-			continue;
-		buf_add(b, s + done, i - done);
-		buf_char(b, '\\');
-		buf_char(b, letter);
-		done = i + 1;
+		/* Nothing that is escaped comes behind the backslash. */
+		char letter = s[i] > '\\' ? '\0' : escape(s[i]);
+		if (letter != '\0')
+			*to++ = '\\';
+		*to++ = letter != '\0' ? letter : s[i];
 	}
-	if (done < n)
-		buf_add(b, s + done, n - done);
+	*to = '\0';
+	b->n = (size_t)(to - b->v);
 }
 
 void
@@ -71,8 +70,17 @@ record_field(struct buf *b, const char *s)
 void
 record_int(struct buf *b, int64_t v)
 {
+	char digits[24], *s = digits + sizeof(digits);
+	/* The smallest has no positive twin. */
+	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
+
 	separate(b, false);
-	buf_fmt(b, "%" PRId64, v);
+	do
+		*--s = (char)('0' + u % 10);
+	while ((u /= 10) != 0);
+	if (v < 0)
+		*--s = '-';
+	buf_add(b, s, (size_t)(digits + sizeof(digits) - s));
 }
 
 void
