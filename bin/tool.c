@@ -26,7 +26,7 @@ enum {
 	OLD_S = 30 * 60,     /* a holder of the lock this old is reported */
 	WAIT_MS = 60 * 1000, /* -w: for the lock */
 	WAIT_FROZEN_MS = 2 * 1000, /* ... where time stands still */
-	BACK_S = 5 * 60, /* a clock that is this far back is not believed */
+	BACK_S = 5 * 60,     /* a clock that is this far back is not believed */
 	HEAP_STEP = 4 << 20, /* bytes */
 	HEAP_KEPT = 256 << 20
 };

@@ -10,12 +10,12 @@ need awk cc pkg-config
 
 pairs=5
 dir=$SRC/tests/bench
+# shellcheck disable=SC2046 # words of pkg-config
 {
 	cmake -S "$SRC" -B "$BUILD/bench" -G Ninja -DBUILD_TESTING=OFF \
 		-DCMAKE_BUILD_TYPE=RelWithDebInfo &&
 		cmake --build "$BUILD/bench" &&
 		cc -O2 -o cost "$dir/cost.c" &&
-		# shellcheck disable=SC2046
 		cc -O2 -o libical "$dir/libical.c" \
 			$(pkg-config --cflags --libs libical)
 } >cmake.log 2>&1 || {
