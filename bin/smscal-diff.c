@@ -89,6 +89,7 @@ diff_feeds(struct tool *t, bool all, struct err *e)
 	for (size_t i = 0; r == 0 && i < l.n; i++) {
 		bool bad = false;
 
+		tool_beat(t);
 		r = diff_feed(t, &l.v[i], all, &bad, e);
 		if (r == -1 && (e->kind == ERR_CONF || e->kind == ERR_DATA)) {
 			log_error("%s", e->msg);

@@ -137,6 +137,7 @@ collect(struct run *r, struct err *e)
 		struct http_res res;
 		struct outcome o;
 
+		tool_beat(r->t);
 		got = http_pool_next(r->pool, TURN_MS, &res, e);
 		if (got == 0)
 			got = batch_flush(&r->batch, r->t, e);

@@ -28,6 +28,7 @@ plan_round(
 		struct plan_tally tally = { 0 };
 		if (round > 0 && (l.v[i].all || !l.v[i].some))
 			continue;
+		tool_beat(t);
 		if (l.v[i].company_id != loaded) {
 			house_free(&house);
 			loaded = l.v[i].company_id;

@@ -37,6 +37,7 @@ catch_signals(void)
 static int
 turn(struct run *r, struct err *e)
 {
+	tool_beat(r->t);
 	if (db_begin(r->t->db, e) == -1)
 		return -1;
 	int64_t now = clock_now();

@@ -220,7 +220,8 @@ lock_held(struct tool *t)
 	int status = t->wait ? 75 : 0;
 
 	if (t->lock.age_s > OLD_S && !t->lock.reported) {
-		log_error("another run (pid %jd) has been at work for %" PRId64
+		log_error("another run (pid %jd) has shown no life for "
+			  "%" PRId64
 			  " minutes: look what holds it up, or kill it",
 		    (intmax_t)t->lock.pid, t->lock.age_s / 60);
 		lock_report(t->conf.database, t->name);
@@ -354,6 +355,12 @@ tool_clock(struct tool *t, struct err *e)
 	if (note_clock(t, why, e) == -1)
 		return -1;
 	return stop_for_clock(why, e);
+}
+
+void
+tool_beat(struct tool *t)
+{
+	lock_beat(&t->lock);
 }
 
 static void

@@ -73,6 +73,12 @@ int tool_zones(struct tool *t, struct err *e) ATTR_USE;
  */
 int tool_clock(struct tool *t, struct err *e) ATTR_USE;
 
+/*
+ * The run is alive: called wherever it has done a part, for a holder of the
+ * lock that shows no life for half an hour is reported by the next run.
+ */
+void tool_beat(struct tool *t);
+
 void tool_die(struct tool *t, const struct err *e) ATTR_NORETURN;
 
 /* End the run; the exit status when `failed` items failed: 0 or 1. */

@@ -213,19 +213,34 @@ hangs() {
 hangs
 ok 'a holder of 40 minutes' run 75 flock smscal.db-smscal-plan.lock smscal-plan
 ok '... is said' same err <<'!'
-smscal-plan: another run (pid 4711) has been at work for 40 minutes: look what holds it up, or kill it
+smscal-plan: another run (pid 4711) has shown no life for 40 minutes: look what holds it up, or kill it
 !
 ok '... once' run 0 flock smscal.db-smscal-plan.lock smscal-plan
 ok '... and not again' same err </dev/null
 hangs
 ok '... also with -w' run 75 flock smscal.db-smscal-plan.lock smscal-plan -w
-ok '... at once' match 'at work for 40 minutes' err
+ok '... at once' match 'no life for 40 minutes' err
 ok 'when it has gone, the next one works' run 0 smscal-plan
 ok '... and is not the one that hung' match "^[0-9]+ $NOW$" \
 	smscal.db-smscal-plan.lock
 touch -d '20 minutes ago' smscal.db-smscal-plan.lock
 ok 'one of 20 minutes is none' run 0 flock smscal.db-smscal-plan.lock smscal-plan
 ok '... to speak of' same err </dev/null
+
+# The time that each may take in all is made a second.
+: "${FAULT:=$BUILD/tests/fault.so}"
+if [ -f "$FAULT" ]; then
+	for tool in $chain; do
+		ok "smscal-$tool is not at work for ever" run 75 \
+			flock "smscal.db-smscal-$tool.lock" \
+			env LD_PRELOAD="$FAULT" FAULT_ALARM=1 \
+			ASAN_OPTIONS="$ASAN_OPTIONS:verify_asan_link_order=0" \
+			"smscal-$tool" -w
+		ok '... and says so' same err <<-'!'
+			smscal: the run took too long and ended
+		!
+	done
+fi
 
 # A clock that goes back.
 

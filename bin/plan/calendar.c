@@ -128,6 +128,7 @@ plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
 		r = prepare(t, &s, p, e);
 	int more = MORE_LEFT, settling = 0;
 	while (r == 0 && more != MORE_NONE && settling < SETTLE) {
+		tool_beat(t);
 		more = plan_batch(t, &s, p->all, k, n, e);
 		r = more == -1 ? -1 : 0;
 		settling += more == MORE_MARKED;

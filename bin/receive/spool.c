@@ -317,8 +317,10 @@ receive_spool(struct tool *t, struct err *e)
 		return 0;
 	}
 	run.json = json_new();
-	for (size_t at = 0; at < l.n && r == 0; at += BATCH)
+	for (size_t at = 0; at < l.n && r == 0; at += BATCH) {
+		tool_beat(t);
 		r = some(&run, &l, at, e);
+	}
 	json_free(run.json);
 	spool_names_free(&l);
 	return r == -1 ? -1 : run.failed;

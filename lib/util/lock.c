@@ -175,6 +175,18 @@ lock_stamp(struct lock *l, int64_t at, struct err *e)
 	return write_holder(l->fd, at, e);
 }
 
+/* By the real clock, as the file's time is. */
+void
+lock_beat(struct lock *l)
+{
+	time_t now = time(NULL);
+
+	if (l->fd == -1 || now == l->beat_at)
+		return;
+	l->beat_at = now;
+	futimens(l->fd, NULL);
+}
+
 void
 lock_report(const char *db, const char *tool)
 {

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include <time.h>
 
 #include "util/err.h"
 
@@ -18,8 +19,9 @@ struct lock {
 	/* What the file said before we took it, or says of the holder. */
 	pid_t pid;
 	int64_t start_at; /* 0: nothing known */
-	int64_t age_s;    /* since the holder wrote it, by the file's time */
+	int64_t age_s;    /* since the holder's last beat, by the file's time */
 	bool reported;    /* the holder was already reported as too old */
+	time_t beat_at;   /* ours, the last */
 };
 
 #define LOCK_INIT ((struct lock){ .fd = -1 })
@@ -35,6 +37,9 @@ int lock_take(struct lock *l, const char *db, const char *tool, int64_t now,
 
 /* The lock is held: let it say `at` as our start from now on. */
 int lock_stamp(struct lock *l, int64_t at, struct err *e) ATTR_USE;
+
+/* The lock is held: its holder is alive.  Any number of times: once a second. */
+void lock_beat(struct lock *l);
 
 /* Mark the holder's file as reported; the next run reads it in l->reported. */
 void lock_report(const char *db, const char *tool);

@@ -56,6 +56,16 @@ took=$((($(date +%s%N) - before) / 1000000))
 ok "... take a second for five ($took ms)" test $took -ge 1000
 ok '... and all are sent' is 5 "$(count sent)"
 
+conf "websms: {type: websms, url: 'http://127.0.0.1:$PORT', rate: 1}"
+fresh 1 2 3 4
+smscal-send >out 2>err &
+SEND=$!
+sleep 1.5
+touch -d '40 minutes ago' smscal.db-smscal-send.lock
+ok 'one a second' wait $SEND
+ok '... the lock says all the while that it is alive' is \
+	./smscal.db-smscal-send.lock "$(find . -name '*.lock' -mmin -5)"
+
 conf "websms: {type: websms, url: 'http://127.0.0.1:$PORT'}"
 send_db
 sql "UPDATE company SET gateway = 'websms', token_file = '$T/token',

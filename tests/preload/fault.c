@@ -12,6 +12,8 @@
  *	lock	SIGSTOP, before the FAULT_ATth time that the write lock of an
  *		SQLite database in WAL mode is asked for: between transactions
  *
+ * FAULT_ALARM is in how many seconds any alarm goes off.
+ *
  * FAULT_TRACE names a file that each call is added to, with its bytes: what a
  * power cut would leave can be made of it (crash/image.py).  A record is a line
  *
@@ -34,6 +36,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -460,6 +463,18 @@ connect(int fd, const struct sockaddr *addr, socklen_t len)
 	if (n > 0)
 		note(n, "connect", -1, 0, r, NULL, 0);
 	return r;
+}
+
+unsigned int
+alarm(unsigned int seconds)
+{
+	const char *in = getenv("FAULT_ALARM");
+	struct itimerval new = { .it_value.tv_sec = seconds }, old;
+
+	if (in != NULL && seconds != 0)
+		new.it_value.tv_sec = strtol(in, NULL, 10);
+	syscall(SYS_setitimer, ITIMER_REAL, &new, &old);
+	return (unsigned int)old.it_value.tv_sec;
 }
 
 static int

@@ -90,6 +90,12 @@ reported(void)
 	EQUAL(lock_take(&l, "db", "send", 3000, false, &e), 0, "taken");
 	futimens(l.fd, old);
 	OK(other("db", false).l.age_s > 1000000000, "an old holder");
+	lock_beat(&l);
+	OK(other("db", false).l.age_s < 60, "but not when it shows life");
+	futimens(l.fd, old);
+	lock_beat(&l);
+	OK(other("db", false).l.age_s > 1000000000,
+	    "which costs once a second");
 	lock_report("db", "send");
 	struct seen s = other("db", false);
 	OK(s.r == 1 && s.l.reported, "is reported");
