@@ -13,7 +13,7 @@
 #include "util/mem.h"
 #include "util/str.h"
 
-/* A feed has many megabytes. */
+/* A feed has many megabytes, the answer to a POST a line. */
 enum { CHUNK = 128 * 1024 };
 
 struct transfer *
@@ -167,7 +167,8 @@ set_request(struct transfer *t)
 	int r = 0;
 
 	r |= (int)curl_easy_setopt(h, CURLOPT_HTTPHEADER, t->headers);
-	r |= (int)curl_easy_setopt(h, CURLOPT_BUFFERSIZE, (long)CHUNK);
+	if (!t->post)
+		r |= (int)curl_easy_setopt(h, CURLOPT_BUFFERSIZE, (long)CHUNK);
 	r |= (int)curl_easy_setopt(h, CURLOPT_USERAGENT, "smscal");
 	r |= (int)curl_easy_setopt(h, CURLOPT_ACCEPT_ENCODING, "");
 	/*
