@@ -4,7 +4,7 @@
 # edit asks of the chain.
 . "${0%/*}/lib.sh"
 . "${0%/*}/send.sh"
-need sqlite3 python3
+need sqlite3 python3 script
 
 admin() { smscal-admin "$@"; }
 
@@ -515,6 +515,23 @@ would: acme/ordination has a history: with it go 2 appointments and 2 messages, 
 would: acme/ordination: calendar removed
 !
 ok '... and it stays' is 1 "$(sql 'SELECT count(*) FROM calendar')"
+# asked ANSWER STATUS COMMAND: at a terminal, which shows it in `said`.
+asked() {
+	printf '%s\n' "$1" | script -qec "$3" /dev/null >said
+	is "$2" $?
+}
+sql .dump >before.sql
+ok 'at a terminal it is asked' asked n 64 'smscal-admin company remove acme'
+ok '... what would go' match \
+	'^acme has a history: with it go 1 calendar, .*; go on\? \[y/N\]' said
+ok '... and a no changes nothing' match 'smscal-admin: nothing was changed' said
+sql .dump >after.sql
+ok '... at all' cmp before.sql after.sql
+cp smscal.db keep.db
+ok '... and a yes does it' asked y 0 'smscal-admin calendar remove acme/ordination'
+ok '... all of it' is '0|0' "$(sql 'SELECT (SELECT count(*) FROM calendar),
+	(SELECT count(*) FROM message)')"
+mv keep.db smscal.db
 ok 'a rule that made messages' refused "acme reminder/2 has made 1 message,\
  and those still to be sent go with it, while 'rule disable' only switches it\
  off; --force does it all the same" admin rule remove acme reminder/2

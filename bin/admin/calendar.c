@@ -15,6 +15,7 @@
 #include "admin/object.h"
 #include "net/address.h"
 #include "store/branch.h"
+#include "store/rule.h"
 #include "util/mem.h"
 #include "util/utf8.h"
 
@@ -117,7 +118,11 @@ walk(struct admin *a, const struct ref *of,
     struct err *e)
 {
 	struct calendar_list l = CALENDAR_LIST_INIT;
+	struct rule_list rules = RULE_LIST_INIT;
 	int ret = calendar_list(a->tool.db, of->company.id, &l, e);
+
+	if (ret == 0)
+		ret = rule_list_load(a->tool.db, of->company.id, &rules, e);
 
 	for (size_t i = 0; ret == 0 && i < l.n; i++) {
 		struct ref r = *of;
@@ -126,6 +131,7 @@ walk(struct admin *a, const struct ref *of,
 		r.kind = REF_CALENDAR;
 		r.text = text.v;
 		r.calendar = l.v[i];
+		r.rules = &rules;
 		r.level.calendar_id = l.v[i].id;
 		if (l.v[i].zone != NULL)
 			r.zone = l.v[i].zone;
@@ -137,6 +143,7 @@ walk(struct admin *a, const struct ref *of,
 		branch_fini(&r.branch);
 		buf_free(&text);
 	}
+	rule_list_free(&rules);
 	calendar_list_free(&l);
 	return ret;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* contact import, list, show, remove: the people of a company (C7). */
+/* contact import, add, set, list, show, remove: the people of a company (C7). */
 #include "store/contact.h"
 
 #include <inttypes.h>
@@ -185,6 +185,47 @@ several(const char *text, const struct contact_list *l, struct err *e)
 }
 
 static int
+run_add(struct admin *a, struct err *e)
+{
+	const struct contact none = { .id = 0 };
+	struct contact c = { .id = 0 };
+	struct ref r = { .text = NULL };
+	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
+
+	args_give(a, "name", a->operand[1]);
+	if (ret == 0)
+		ret = contact_edit(a, &r, &none, &c, e);
+	if (ret == 0)
+		admin_say(a, "%s: contact %s added", r.text, c.name);
+	contact_fini(&c);
+	ref_fini(&r);
+	return ret;
+}
+
+static int
+run_set(struct admin *a, struct err *e)
+{
+	struct contact_list was = CONTACT_LIST_INIT, is = CONTACT_LIST_INIT;
+	struct ref r = { .text = NULL };
+	int ret = ref_find(a, a->operand[0], REF_COMPANY, &r, e);
+
+	if (ret == 0)
+		ret = find(a, &r, &was, e);
+	if (ret == 0 && was.n > 1)
+		ret = several(a->operand[1], &was, e);
+	if (ret == 0)
+		ret = find(a, &r, &is, e);
+	if (ret == 0 && is.n == 1)
+		ret = contact_edit(a, &r, &was.v[0], &is.v[0], e);
+	if (ret == 0 && is.n == 1)
+		admin_say(a, "%s: contact %s is set", r.text, is.v[0].name);
+	contact_list_free(&was);
+	contact_list_free(&is);
+	ref_fini(&r);
+	return ret;
+}
+
+static int
 run_remove(struct admin *a, struct err *e)
 {
 	struct contact_marks marks = CONTACT_MARKS_INIT;
@@ -225,6 +266,24 @@ static const struct verb verbs[] = {
 		       "  smscal-admin -n contact import acme - "
 		       "<contacts.vcf\n",
 	    .run = contact_import },
+	{ .verb = "add",
+	    .operands = "COMPANY NAME",
+	    .min = 2,
+	    .max = 2,
+	    .need = NEED_WRITE,
+	    .options = contact_add_options,
+	    .help = "A further person.",
+	    .example = "  smscal-admin contact add acme 'Maria Mayr' "
+		       "--phone '+43 664 1234567'\n",
+	    .run = run_add },
+	{ .verb = "set",
+	    .operands = "COMPANY CONTACT",
+	    .min = 2,
+	    .max = 2,
+	    .need = NEED_WRITE,
+	    .options = contact_set_options,
+	    .help = "Change what the options say; an empty value unsets.",
+	    .run = run_set },
 	{ .verb = "list",
 	    .operands = "COMPANY",
 	    .min = 1,

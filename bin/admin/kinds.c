@@ -4,22 +4,33 @@
 #include "store/rule.h"
 
 /* A kind is on where one rule of the nearest level that has any is. */
+static void
+look(const struct ref *r, const struct rule_list *all, bool on[KIND_COUNT])
+{
+	struct rule_view view;
+
+	for (int k = 0; k < KIND_COUNT; k++)
+		on[k] = false;
+	rule_view_make(&view, all, &r->calendar, 0);
+	for (size_t i = 0; i < view.n; i++)
+		if (view.v[i]->active)
+			on[view.v[i]->kind] = true;
+	rule_view_free(&view);
+}
+
 static int
 load(struct admin *a, const struct ref *r, bool on[KIND_COUNT], struct err *e)
 {
 	struct rule_list all = RULE_LIST_INIT;
-	struct rule_view view;
-	int ret = rule_list_load(a->tool.db, r->company.id, &all, e);
+	int ret = 0;
 
-	for (int k = 0; k < KIND_COUNT; k++)
-		on[k] = false;
-	if (ret == 0) {
-		rule_view_make(&view, &all, &r->calendar, 0);
-		for (size_t i = 0; i < view.n; i++)
-			if (view.v[i]->active)
-				on[view.v[i]->kind] = true;
-		rule_view_free(&view);
+	if (r->rules != NULL) {
+		look(r, r->rules, on);
+		return 0;
 	}
+	ret = rule_list_load(a->tool.db, r->company.id, &all, e);
+	if (ret == 0)
+		look(r, &all, on);
 	rule_list_free(&all);
 	return ret;
 }

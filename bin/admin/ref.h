@@ -20,6 +20,9 @@ struct ref {
 	struct branch branch;     /* owned; of the branch, or the calendar's */
 	struct calendar calendar; /* owned */
 	struct level level;
+	/* Borrowed: those of the company and all below it, where whoever walks
+	 * over its calendars has them; NULL: to be loaded. */
+	const struct rule_list *rules;
 };
 
 /*

@@ -142,8 +142,10 @@ run_within(struct admin *a, struct err *e)
 	if (r != -1 || a->ask.n == 0 || !term_answers())
 		return r;
 	buf_str(&a->ask, "; go on?");
-	if (!term_ask(a->ask.v))
-		return -1;
+	if (!term_ask(a->ask.v)) {
+		err_clear(e);
+		return err_set(e, ERR_USAGE, "nothing was changed");
+	}
 	a->agreed = true;
 	err_clear(e);
 	buf_reset(&a->ask);

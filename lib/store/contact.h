@@ -74,6 +74,14 @@ enum contact_done contact_put(struct db *db, int64_t company_id,
     const struct contact_line *line, bool write, int64_t now,
     struct contact_marks *marks, struct err *e) ATTR_USE;
 
+/*
+ * Bring one contact from *was (id 0: there is none yet) to *is, of the same
+ * id.  No other may have its customer number, nor its name and phone.
+ */
+int contact_set(struct db *db, int64_t company_id, const struct contact *was,
+    const struct contact *is, int64_t now, struct contact_marks *marks,
+    struct err *e) ATTR_USE;
+
 /* An opt-out stays: it is not the list's to lift. */
 int contact_remove(struct db *db, int64_t company_id, const struct contact *c,
     int64_t now, struct contact_marks *marks, struct err *e) ATTR_USE;

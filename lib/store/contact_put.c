@@ -290,6 +290,17 @@ put(struct db *db, int64_t company_id, const struct contact *was,
 	return was->id == 0 ? CONTACT_ADDED : CONTACT_CHANGED;
 }
 
+int
+contact_set(struct db *db, int64_t company_id, const struct contact *was,
+    const struct contact *is, int64_t now, struct contact_marks *marks,
+    struct err *e)
+{
+	return put(db, company_id, was, is, true, now, marks, e) ==
+		CONTACT_FAILED
+	    ? -1
+	    : 0;
+}
+
 /* A refused line's number is not kept, but it is not to be written to. */
 static int
 heed_refused(struct db *db, int64_t company_id, const struct contact_line *line,
