@@ -190,6 +190,10 @@ rules() {
 # Under 50 ms a rule; a sanitizer's build takes about twice as long.
 rules 20
 ok 'bounded: the longest rules' run 0 smscal-parse -s 2 <asked
+python3 -c 'print("\n".join(["RRULE:FREQ=DAILY;COUNT=19999"] * 20000))' |
+	event x | feed
+ok 'bounded: twenty thousand rules in one event' bounded
+ok '... which is not read' match '^bad	2	it has more than 20 rules' out
 # What no bound of ours foresees ends at the process's own.
 rules 200
 smscal-parse -s 1 <asked >out 2>err

@@ -15,7 +15,8 @@
 enum {
 	DAY_S = 86400,
 	SPAN_MAX_DAYS = 3660, /* longer than ten years is nonsense */
-	UID_MAX = 1000        /* bytes */
+	UID_MAX = 1000,       /* bytes */
+	RULES_MAX = 20
 };
 
 int64_t
@@ -161,16 +162,19 @@ read_recurrence(struct ics_event *ev, const struct ics_reader *r,
 	return 0;
 }
 
-/* Every RRULE and EXRULE must be one. */
+/* Every RRULE and EXRULE must be one; of many each costs its time (D5). */
 static int
 check_rules(const struct ics_event *ev, struct err *e)
 {
 	char *copy = mem_str(ev->rules), *save = NULL;
-	int r = 0;
+	int r = 0, n = 0;
 
 	for (char *s = strtok_r(copy, "\n", &save); r == 0 && s != NULL;
 	     s = strtok_r(NULL, "\n", &save))
-		r = recur_check(strchr(s, ':') + 1, e);
+		r = ++n > RULES_MAX
+		    ? err_set(
+			  e, ERR_DATA, "it has more than %d rules", RULES_MAX)
+		    : recur_check(strchr(s, ':') + 1, e);
 	free(copy);
 	return r;
 }

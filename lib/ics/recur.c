@@ -15,7 +15,7 @@ enum {
 	DAY_S = 86400,
 	/* Periods from DTSTART on that COUNT may have to be counted over. */
 	COUNT_DAYS = 20000,
-	COUNT_WEEKS = 3000,
+	COUNT_WEEKS = 2800,
 	COUNT_MONTHS = 600,
 	COUNT_YEARS = 300
 };
@@ -129,7 +129,7 @@ recur_check(const char *rule, struct err *e)
 	int end = rrule_parse(&r, rule, &any, e);
 
 	/* A sub-daily one must not even have its iterator made. */
-	if (end == 0 && rrule_judge(&r, &any) == NULL) {
+	if (end == 0 && r.text.n > 0 && rrule_judge(&r, &any) == NULL) {
 		icalrecur_iterator *it =
 		    iterator_new(buf_cstr(&r.text), &dtstart, &bad);
 		if (it != NULL)
@@ -208,9 +208,6 @@ find_from(struct walker *w)
 		c->month = to.month;
 		c->day = to.day;
 	}
-	/* Times that are named are; what is not is as in DTSTART. */
-	if (r->times > 1)
-		c->hour = 0;
 }
 
 /* One date of the rule, in order; false: no more are wanted. */
@@ -241,13 +238,27 @@ take_date(struct walker *w, const struct civil *local, bool *cut)
 	return true;
 }
 
-/* BYSETPOS: those members of a period; false: no more are wanted. */
+static int
+by_local(const void *pa, const void *pb)
+{
+	const struct recur_date *a = pa, *b = pb;
+	int64_t x = civil_seconds(&a->local), y = civil_seconds(&b->local);
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * BYSETPOS: those members of a period; false: no more are wanted.  libical
+ * gives a year's days from the front before those from the back.
+ */
 static bool
 take_set(struct walker *w, struct recur_dates *set, bool *cut)
 {
 	const struct rrule *r = w->r;
 	int n = (int)set->n;
 
+	if (n > 1)
+		qsort(set->v, set->n, sizeof(*set->v), by_local);
 	set->n = 0;
 	for (int i = 0; i < n; i++) {
 		bool in = false;
@@ -260,25 +271,86 @@ take_set(struct walker *w, struct recur_dates *set, bool *cut)
 	return true;
 }
 
-/* Run the iterator; gives how it ended. */
+/* All times of a day, in order, behind what is in the list. */
+static void
+add_times(const struct walker *w, struct civil c, struct recur_dates *out)
+{
+	const struct rrule *r = w->r;
+	const struct civil *s = &w->start->local;
+	uint64_t one = 1;
+	bool date = w->start->date;
+	uint64_t hours =
+	    date || r->hours == 0 ? one << (unsigned)s->hour : r->hours;
+	uint64_t minutes =
+	    date || r->minutes == 0 ? one << (unsigned)s->minute : r->minutes;
+	uint64_t seconds =
+	    date || r->seconds == 0 ? one << (unsigned)s->second : r->seconds;
+
+	for (c.hour = 0; c.hour < 24; c.hour++)
+		for (c.minute = 0;
+		     (hours >> (unsigned)c.hour & 1) != 0 && c.minute < 60;
+		     c.minute++)
+			for (c.second = 0;
+			     (minutes >> (unsigned)c.minute & 1) != 0 &&
+			     c.second < 60;
+			     c.second++)
+				if ((seconds >> (unsigned)c.second & 1) != 0)
+					recur_date_add(out,
+					    &(struct recur_date){ .local = c });
+}
+
+/* All dates of a day that the rule names; false: no more are wanted. */
+static bool
+take_day(struct walker *w, const struct civil *c, bool *cut)
+{
+	struct recur_dates times = RECUR_DATES_INIT;
+	bool more = true;
+
+	add_times(w, *c, &times);
+	for (size_t i = 0; more && i < times.n; i++)
+		more = take_date(w, &times.v[i].local, cut);
+	recur_dates_free(&times);
+	return more;
+}
+
+/*
+ * The next day that the rule may name, by libical's iterator; without one
+ * each day.  false: there is none.
+ */
+static bool
+next_day(const struct walker *w, icalrecur_iterator *it, int64_t step,
+    struct civil *c)
+{
+	if (it == NULL) {
+		int64_t day =
+		    civil_days(w->from.year, w->from.month, w->from.day) + step;
+		*c = civil_from(day * DAY_S);
+		return day <= w->last + 366;
+	}
+	struct icaltimetype t = icalrecur_iterator_next(it);
+	*c = from_ical(&t);
+	return !icaltime_is_null_time(t);
+}
+
+/* Run the iterator (NULL: each day); gives how it ended. */
 static enum recur_end
 iterate(struct walker *w, icalrecur_iterator *it)
 {
 	const struct rrule *r = w->r;
 	struct recur_dates set = RECUR_DATES_INIT;
-	int64_t period = INT64_MIN, there = 0;
+	int64_t period = INT64_MIN;
 	bool cut = false, more = true;
 	int step = 0;
 
-	for (; more && step < RECUR_STEPS; step++) {
-		struct icaltimetype t = icalrecur_iterator_next(it);
-		if (icaltime_is_null_time(t))
+	/* Many times a day are as much work as many days. */
+	int most = RECUR_STEPS / (1 + (int)r->times / 8);
+	for (; more && step < most; step++) {
+		struct civil c;
+		if (!next_day(w, it, step, &c))
 			break;
-		struct recur_date d = { .local = from_ical(&t) };
-		if (!civil_ok(&d.local))
+		if (!civil_ok(&c))
 			continue;
-		int64_t day =
-		    civil_days(d.local.year, d.local.month, d.local.day);
+		int64_t day = civil_days(c.year, c.month, c.day);
 		bool past = rrule_period(r, day) > rrule_period(r, w->last);
 		if (!rrule_day(r, &w->start->local, day)) {
 			if (past)
@@ -287,20 +359,18 @@ iterate(struct walker *w, icalrecur_iterator *it)
 		}
 		if (r->n_setpos == 0) {
 			/* libical may search for the next one for ages. */
-			there += day == w->last;
-			more = take_date(w, &d.local, &cut) && day <= w->last &&
-			    there < r->times;
+			more = take_day(w, &c, &cut) && day < w->last;
 			continue;
 		}
 		if (rrule_period(r, day) != period)
 			more = take_set(w, &set, &cut) && !past;
 		period = rrule_period(r, day);
-		recur_date_add(&set, &d);
+		add_times(w, c, &set);
 	}
-	if (more && r->n_setpos > 0 && step < RECUR_STEPS)
+	if (more && r->n_setpos > 0 && step < most)
 		(void)take_set(w, &set, &cut);
 	recur_dates_free(&set);
-	return cut || step == RECUR_STEPS ? RECUR_CUT : RECUR_WHOLE;
+	return cut || step == most ? RECUR_CUT : RECUR_WHOLE;
 }
 
 /* Would counting from DTSTART on take too long? */
@@ -361,20 +431,22 @@ walk(struct walker *w, const char *rule, char *note, size_t cap, struct err *e)
 	if (counts_too_far(w))
 		return too_far(rule, note, cap);
 	find_from(w);
-	struct icaltimetype dtstart = to_ical(&w->from, w->start->date);
-	buf_add(&text, w->r->text.v, w->r->text.n);
-	put_until(&text, w);
-	icalrecur_iterator *it = iterator_new(buf_cstr(&text), &dtstart, &bad);
-	buf_free(&text);
+	icalrecur_iterator *it = NULL;
+	if (w->r->text.n > 0) {
+		struct icaltimetype dtstart = to_ical(&w->from, w->start->date);
+		buf_add(&text, w->r->text.v, w->r->text.n);
+		put_until(&text, w);
+		it = iterator_new(buf_cstr(&text), &dtstart, &bad);
+		buf_free(&text);
+		if (it == NULL && !bad)
+			return RECUR_WHOLE;
+	}
 	if (bad)
 		return err_set(
 		    e, ERR_DATA, "RRULE cannot be read: %.100s", rule);
-
-	enum recur_end end = RECUR_WHOLE;
-	if (it != NULL) {
-		end = iterate(w, it);
+	enum recur_end end = iterate(w, it);
+	if (it != NULL)
 		icalrecur_iterator_free(it);
-	}
 	return end == RECUR_CUT ? too_far(rule, note, cap) : end;
 }
 

@@ -131,15 +131,37 @@ take_freq(struct rrule *r, const char *value)
 	return -1;
 }
 
-/* How often a day: so many values. */
-static void
-take_times(struct rrule *r, const char *value)
+/* BYHOUR, BYMINUTE, BYSECOND as bits, and how often a day that makes. */
+static int
+take_bits(struct rrule *r, const char *value, int max, uint64_t *set)
 {
-	int64_t n = 1;
+	char copy[RRULE_MAX], *save = NULL;
+	int64_t k, n = 0;
 
-	for (const char *s = value; *s != '\0'; s++)
-		n += *s == ',';
+	snprintf(copy, sizeof(copy), "%s", value);
+	for (char *s = strtok_r(copy, ",", &save); s != NULL;
+	     s = strtok_r(NULL, ",", &save)) {
+		if (str_int(s[0] == '+' ? s + 1 : s, 0, max, &k) == -1)
+			return -1;
+		*set |= UINT64_C(1) << (unsigned)(k == 60 ? 59 : k);
+	}
+	for (int i = 0; i < 60; i++)
+		n += (*set >> (unsigned)i & 1) != 0;
 	r->times *= n;
+	return n == 0 ? -1 : 0;
+}
+
+/* One of these; 1: it is none of them. */
+static int
+take_times(struct rrule *r, const char *name, const char *value)
+{
+	if (strcmp(name, "BYHOUR") == 0)
+		return take_bits(r, value, 23, &r->hours);
+	if (strcmp(name, "BYMINUTE") == 0)
+		return take_bits(r, value, 59, &r->minutes);
+	if (strcmp(name, "BYSECOND") == 0)
+		return take_bits(r, value, 60, &r->seconds);
+	return 1;
 }
 
 /* COUNT, UNTIL and BYSETPOS, which are ours.  1: it is none of them. */
@@ -166,11 +188,13 @@ take_own(struct rrule *r, const char *name, const char *value)
 static int
 take_part(struct rrule *r, const char *name, const char *value)
 {
-	static const char *const plain[] = { "BYSECOND", "BYMINUTE", "BYHOUR",
-		"BYYEARDAY", "BYWEEKNO", "WKST", "RSCALE", "SKIP" };
+	static const char *const plain[] = { "BYYEARDAY", "BYWEEKNO", "WKST",
+		"RSCALE", "SKIP" };
 	uint64_t set = 0, back = 0;
 	int own = take_own(r, name, value), bad = 0;
 
+	if (own == 1)
+		own = take_times(r, name, value);
 	if (own != 1)
 		return own;
 	if (strcmp(name, "BYMONTH") == 0) {
@@ -192,9 +216,6 @@ take_part(struct rrule *r, const char *name, const char *value)
 		bad = r->week_start == 0 ? -1 : 0;
 	} else if (strcmp(name, "RSCALE") == 0) {
 		r->foreign = strcmp(value, "GREGORIAN") != 0;
-	} else if (strcmp(name, "BYHOUR") == 0 ||
-	    strcmp(name, "BYMINUTE") == 0 || strcmp(name, "BYSECOND") == 0) {
-		take_times(r, value);
 	}
 	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		if (strcmp(name, plain[i]) == 0)
@@ -240,6 +261,31 @@ put_defaults(struct rrule *r, const struct civil *start)
 	r->by_monthday = true;
 	r->days = 1U << (unsigned)start->day;
 	buf_fmt(&r->text, ";BYMONTHDAY=%d", start->day);
+}
+
+/*
+ * Those that need no iterator, but rrule_day() on each day: of BYYEARDAY with
+ * other parts libical makes wrong ones, and many a week take it long.
+ */
+static bool
+is_daily(const struct rrule *r)
+{
+	return r->freq <= WEEKLY ||
+	    (r->freq == YEARLY && !r->by_week &&
+		(r->by_yearday || (r->n_nth > 0 && !counts_days(r)))) ||
+	    (r->freq == MONTHLY && r->n_nth > 2 && !counts_days(r));
+}
+
+static void
+put_text(struct rrule *r)
+{
+	char *parts = buf_take(&r->text);
+
+	if (!is_daily(r))
+		buf_fmt(&r->text, "FREQ=%s;INTERVAL=%lld%s",
+		    freq_names[r->freq],
+		    r->freq == WEEKLY ? 1LL : (long long)r->interval, parts);
+	free(parts);
 }
 
 /* The rule in upper case without blanks. */
@@ -303,10 +349,7 @@ rrule_parse(
 	if (r->freq >= MONTHLY && dates != NULL)
 		buf_fmt(&r->text, ";BYMONTHDAY=%s", dates);
 	put_defaults(r, start);
-	char *parts = buf_take(&r->text);
-	buf_fmt(&r->text, "FREQ=%s;INTERVAL=%lld%s", freq_names[r->freq],
-	    r->freq == WEEKLY ? 1LL : (long long)r->interval, parts);
-	free(parts);
+	put_text(r);
 	return 0;
 }
 

@@ -3,8 +3,9 @@
  * rrule - an RRULE taken apart, and what can be said of it without walking it:
  * which days it may name at all, and whether it must not be walked.
  *
- * What libical's iterator is given has every default of DTSTART's spelt out
- * and no COUNT, UNTIL or BYSETPOS: those are recur's.
+ * What libical's iterator is given names days alone, has every default of
+ * DTSTART's spelt out and no COUNT, UNTIL or BYSETPOS: those, and the times of
+ * a day, are recur's.
  */
 #ifndef SMSCAL_ICS_RRULE_H
 #define SMSCAL_ICS_RRULE_H
@@ -45,10 +46,11 @@ struct rrule {
 	int n_nth;
 	int setpos[RRULE_SETPOS];
 	int n_setpos;
-	int week_start;  /* 1 Monday .. 7 Sunday */
-	int64_t times;   /* in a day, at most */
-	bool foreign;    /* an RSCALE but GREGORIAN */
-	struct buf text; /* owned; for libical */
+	int week_start;                   /* 1 Monday .. 7 Sunday */
+	int64_t times;                    /* in a day, at most */
+	uint64_t hours, minutes, seconds; /* bits; 0: as in DTSTART */
+	bool foreign;                     /* an RSCALE but GREGORIAN */
+	struct buf text; /* owned; for libical; empty: each day may be one */
 };
 
 /* "20260131T100000Z", "20260131": a date of the calendar, or -1. */
@@ -60,8 +62,8 @@ int rrule_parse(struct rrule *r, const char *rule, const struct civil *start,
 void rrule_free(struct rrule *r);
 
 /*
- * May the rule name this day (since 1970-01-01)?  false is certain, true is
- * not: of BYWEEKNO only about the week is looked at.
+ * Does the rule, without its ends and BYSETPOS, name this day (since
+ * 1970-01-01)?
  */
 bool rrule_day(const struct rrule *r, const struct civil *start, int64_t day);
 

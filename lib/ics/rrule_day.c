@@ -10,16 +10,14 @@ floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
-int64_t
-rrule_period(const struct rrule *r, int64_t day)
+static int64_t
+period_of(const struct rrule *r, const struct civil *c, int64_t day)
 {
-	struct civil c = civil_from(day * DAY_S);
-
 	switch (r->freq) {
 	case YEARLY:
-		return c.year;
+		return c->year;
 	case MONTHLY:
-		return (int64_t)c.year * 12 + c.month - 1;
+		return (int64_t)c->year * 12 + c->month - 1;
 	case WEEKLY:
 		/* 1970-01-01 was a Thursday. */
 		return floor_div(day + 4 - r->week_start, 7);
@@ -31,6 +29,14 @@ rrule_period(const struct rrule *r, int64_t day)
 		break;
 	}
 	return day;
+}
+
+int64_t
+rrule_period(const struct rrule *r, int64_t day)
+{
+	struct civil c = civil_from(day * DAY_S);
+
+	return period_of(r, &c, day);
 }
 
 static bool
@@ -67,19 +73,50 @@ names_weekday(const struct rrule *r, const struct civil *c, int64_t day)
 	return r->n_nth == 0;
 }
 
-/* About: a week starts on some day and may belong to the year beside. */
-static bool
-near_week(const struct rrule *r, int yearday)
+/* The year to which the week belongs that day `start` begins: its fourth's. */
+static int
+week_year(int64_t start)
 {
-	int week = (yearday + 6) / 7;
+	return civil_from((start + 3) * DAY_S).year;
+}
 
-	for (int d = -1; d <= 1; d++) {
-		int w = week + d < 1 ? 53 : week + d > 53 ? 1 : week + d;
-		if (has(&r->weeks, w) || has(&r->weeks_back, 54 - w) ||
-		    (w < 53 && has(&r->weeks_back, 53 - w)))
-			return true;
+/* By the number of its week, from the front or the back of its year. */
+static bool
+names_week(const struct rrule *r, int64_t day)
+{
+	int64_t start = day - (civil_weekday(day) - r->week_start + 7) % 7;
+	int year = week_year(start);
+	int week = (int)((start + 3 - civil_days(year, 1, 1)) / 7) + 1;
+	int last = 53;
+
+	while (week_year(start + (int64_t)(last - week) * 7) != year)
+		last--;
+	return has(&r->weeks, week) || has(&r->weeks_back, last - week + 1);
+}
+
+/* In a period that counts. */
+static bool
+names_day(const struct rrule *r, const struct civil *c, int64_t day)
+{
+	int back = civil_month_days(c->year, c->month) - c->day + 1;
+
+	if (r->months != 0 && (r->months & 1U << (unsigned)c->month) == 0)
+		return false;
+	if (r->by_monthday && (r->days & 1U << (unsigned)c->day) == 0 &&
+	    (r->days_back & 1U << (unsigned)back) == 0)
+		return false;
+	if (!names_weekday(r, c, day))
+		return false;
+	if (r->freq != YEARLY)
+		return true;
+	if (r->by_yearday) {
+		int64_t first = civil_days(c->year, 1, 1);
+		int yd = (int)(day - first) + 1;
+		int n = (int)(civil_days(c->year + 1, 1, 1) - first);
+		if (!has(r->yeardays, yd) && !has(r->yeardays_back, n - yd + 1))
+			return false;
 	}
-	return false;
+	return !r->by_week || names_week(r, day);
 }
 
 bool
@@ -87,38 +124,43 @@ rrule_day(const struct rrule *r, const struct civil *start, int64_t day)
 {
 	struct civil c = civil_from(day * DAY_S);
 	int64_t from = civil_days(start->year, start->month, start->day);
-	int back = civil_month_days(c.year, c.month) - c.day + 1;
 
-	if (r->months != 0 && (r->months & 1U << (unsigned)c.month) == 0)
-		return false;
-	if (r->by_monthday && (r->days & 1U << (unsigned)c.day) == 0 &&
-	    (r->days_back & 1U << (unsigned)back) == 0)
-		return false;
-	if (!names_weekday(r, &c, day))
-		return false;
-	if (r->freq == YEARLY && (r->by_yearday || r->by_week)) {
-		int yd = (int)(day - civil_days(c.year, 1, 1)) + 1;
-		int n = (int)(civil_days(c.year + 1, 1, 1) -
-		    civil_days(c.year, 1, 1));
-		if (r->by_yearday && !has(r->yeardays, yd) &&
-		    !has(r->yeardays_back, n - yd + 1))
-			return false;
-		if (r->by_week)
-			return near_week(r, yd);
-	}
-	return (rrule_period(r, day) - rrule_period(r, from)) % r->interval ==
-	    0;
+	return (period_of(r, &c, day) - period_of(r, start, from)) %
+		r->interval ==
+	    0 &&
+	    names_day(r, &c, day);
 }
 
-/* Does it name any day at all?  The calendar repeats after 400 years. */
+/*
+ * Does it name any day at all?  The calendar repeats after 400 years.  Years
+ * and months that do not count are passed over as a whole.
+ */
 static bool
 names_any(const struct rrule *r, const struct civil *start)
 {
 	int64_t from = civil_days(start->year, start->month, start->day);
+	int64_t first = period_of(r, start, from), day = from;
+	struct civil c = *start;
 
-	for (int64_t d = from; d < from + DAYS_400; d++)
-		if (rrule_day(r, start, d))
+	while (day < from + DAYS_400) {
+		bool counts =
+		    (period_of(r, &c, day) - first) % r->interval == 0;
+		int last = civil_month_days(c.year, c.month);
+		if (counts && names_day(r, &c, day))
 			return true;
+		if ((!counts && r->freq >= MONTHLY) ||
+		    (r->months != 0 &&
+			(r->months & 1U << (unsigned)c.month) == 0)) {
+			day += last - c.day;
+			c.day = last;
+		}
+		day++;
+		if (++c.day > last) {
+			c.day = 1;
+			c.year += c.month / 12;
+			c.month = c.month % 12 + 1;
+		}
+	}
 	return false;
 }
 

@@ -98,6 +98,6 @@ END {
 	print "};"
 	print "/* clang-format on */"
 	print ""
-	print "const size_t windows_n ="
-	print "    sizeof(windows_zones) / sizeof(windows_zones[0]);"
+	printf "const size_t windows_n ="
+	print " sizeof(windows_zones) / sizeof(windows_zones[0]);"
 }

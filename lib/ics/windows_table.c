@@ -485,5 +485,4 @@ const struct windows_zone windows_zones[] = {
 };
 /* clang-format on */
 
-const size_t windows_n =
-    sizeof(windows_zones) / sizeof(windows_zones[0]);
+const size_t windows_n = sizeof(windows_zones) / sizeof(windows_zones[0]);
