@@ -12,7 +12,8 @@
 static const int64_t events[] = { 8, 7 }, others[] = { 1 };
 static const struct parsed_asked asked = { events, 2, others, 1 };
 
-#define SEVEN "event\t7\tu\t0\t0\t0\t\\-\t0\ttitle\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n"
+#define SEVEN \
+	"event\t7\tu\t0\t0\t0\t\\-\t0\ttitle\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n"
 #define EIGHT "bad\t8\twhy\n"
 
 static int
@@ -109,15 +110,20 @@ hostile(void)
 	    "an event 1 that was not asked for");
 	refused("event\t7\t\t0\t0\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "an empty UID");
-	refused("event\t7\tu\t0\t0\t0\t\\-\t0\t\\-\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
+	refused(
+	    "event\t7\tu\t0\t0\t0\t\\-\t0\t\\-\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 8 is no text");
-	refused("event\t7\tu\t0\t0\t0\t\\-\t0\t\xff\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
+	refused(
+	    "event\t7\tu\t0\t0\t0\t\\-\t0\t\xff\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 8 is no text");
-	refused("event\t7\tu\t0\t0\t0\t\\-\t0\ta\\0b\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
+	refused(
+	    "event\t7\tu\t0\t0\t0\t\\-\t0\ta\\0b\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 8 is no text");
-	refused("event\t7\tu\t0\t0\t0\tmaybe\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
+	refused(
+	    "event\t7\tu\t0\t0\t0\tmaybe\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "no such status");
-	refused("event\t7\tu\t0\t-1\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
+	refused(
+	    "event\t7\tu\t0\t-1\t0\t\\-\t0\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 4 is no number");
 	refused("event\t7\tu\t0\t0\t0\t\\-\t2\tt\t\\-\t\\-\t\\-\t\\-\t0\t\\-\n",
 	    "field 7 is no number");
