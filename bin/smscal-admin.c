@@ -11,6 +11,7 @@ main(int argc, char *argv[])
 		&noun_adopt,
 		&noun_backup,
 		&noun_restore,
+		&noun_purge,
 		&noun_person,
 		&noun_erase,
 		&noun_check,
