@@ -152,11 +152,14 @@ merge_names(struct entry *v, size_t n)
 		    same_person(&v[from], &v[i]))
 			merge(&v[from], &v[i], "this name and number");
 	}
-	for (size_t i = 1; i < n; i++)
-		if (v[i].line->contact.name != NULL &&
-		    v[i - 1].line->contact.name != NULL &&
-		    str_eq(v[i].name_key, v[i - 1].name_key))
-			v[i].line->namesake = v[i - 1].line->namesake = true;
+	struct entry *last = NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].line->contact.name == NULL)
+			continue; /* merged with one before */
+		if (last != NULL && str_eq(v[i].name_key, last->name_key))
+			v[i].line->namesake = last->line->namesake = true;
+		last = &v[i];
+	}
 }
 
 static void

@@ -323,6 +323,11 @@ test_doubles(void)
 	reads("the same line again is the same person",
 	    PAIR "Maria Mayr;0664 1234567\nMaria Mayr;0664/1234567\n",
 	    "2 Maria Mayr||+436641234567||\n3 ");
+	reads("... whoever stands there twice",
+	    PAIR "Maria Mayr;0664 1234567\nMaria Mayr;0664 1234567\n"
+		 "Maria Mayr;0664 7654321\n",
+	    "2 Maria Mayr||+436641234567|||namesake\n3 \n"
+	    "4 Maria Mayr||+436647654321|||namesake");
 	reads("a customer number twice",
 	    "Name;Handy;Kundennr\nMaria Mayr;0664 1234567;K-1\n"
 	    "Franz Huber;0664 7654321;k1\n",
