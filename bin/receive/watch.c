@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "domain/cause_tell.h"
-#include "domain/letter.h"
+#include "domain/valid.h"
 #include "receive/receive.h"
 #include "store/cause.h"
 #include "store/company.h"
@@ -17,7 +17,7 @@
 #include "util/fail.h"
 #include "util/log.h"
 
-enum { MINUTE = 60 };
+enum { HOUR_MIN = 60 };
 
 struct watch {
 	struct tool *t;
@@ -69,10 +69,11 @@ day_due(struct tool *t, const struct cause_wish *w, int64_t *to_at)
 	const struct zone *z = zone_of(t, w->zone);
 	int64_t day = zone_day(z, t->now);
 	struct civil c = zone_civil(z, t->now);
-	int hour = 0, minute = 0;
+	struct err bad = ERR_INIT;
+	int from_min;
 
-	if (sscanf(w->at, "%2d:%2d", &hour, &minute) != 2 ||
-	    c.hour * MINUTE + c.minute < hour * MINUTE + minute ||
+	if (valid_clock(w->at, &from_min, &bad) == -1 ||
+	    c.hour * HOUR_MIN + c.minute < from_min ||
 	    (w->told_at <= t->now && w->told_at >= zone_midnight(z, day)))
 		return 0;
 	*to_at = zone_midnight(z, day + 2);
