@@ -13,6 +13,8 @@ below() {
 	store | conf | net | ics) echo util domain "$1" ;;
 	gateway) echo util domain store conf net ics gateway ;;
 	tests) echo util domain store conf net ics gateway ;;
+	bin-admin) # It asks plan what an edit of a rule would do (P14).
+		echo util domain store conf net ics gateway admin plan ;;
 	bin | bin-*) # ... and a tool its own parts, not another's.
 		echo util domain store conf net ics gateway "${1#bin}" | tr - ' ' ;;
 	hook) echo util ;;
