@@ -215,6 +215,10 @@ ok '... are two' is 2 "$(sql "SELECT count(*) FROM contact
 	WHERE name_key = 'joerg mueller'")"
 ok '... however often' same_db import 1 \
 	'0 added, 0 changed, 1 unchanged, 1 refused' joerg.csv
+printf 'Name;Notiz;Handy\n"Mayr\nMaria";"a;b\nc";0664 7777777\n' >lines.csv
+ok 'line breaks in quotes' import 0 \
+	'1 added, 0 changed, 0 unchanged, 0 refused' lines.csv
+ok '... are blanks' quiet admin contact remove acme 'Mayr Maria'
 ok 'remove one of two' refused "'Jörg Müller' is 2 contacts: say which one:\
  id:$(sql 'SELECT min(id) FROM contact'), id:$(sql 'SELECT max(id)
 	FROM contact')" admin contact remove acme 'Jörg Müller'
