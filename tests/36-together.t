@@ -308,6 +308,30 @@ Guten Tag Eva, Ihr Termin bei Praxis ist eingetragen: Mo 30.11.2026 09:00
 !
 ok '... once' again
 
+mkdir links
+cat >>smscal.conf <<!
+links: {directory: $T/links, url: https://a.example/t}
+!
+# linked RULE-OPTION...: begin, with all that a link needs.
+linked() {
+	begin && quiet admin company set acme --contact 'Dr. Muster' \
+		--phone '01 2345678' &&
+		quiet admin rule set acme confirmation --link yes "$@"
+}
+ok 'a link' linked
+ok '... of one date' at 16 10:00 eins 'a 23 0900 Eva 1'
+sql 'SELECT text FROM message' >text
+ok '... stands behind it' match 'https://a.example/t/[a-zA-Z0-9]*.ics$' text
+ok '... of two' at 16 10:02 eins 'a 23 0900 Eva 1' 'b 24 0900 Eva 1'
+ok '... there is none' later 16 10:07
+ok '... for it is that of one' texts <<'!'
+Guten Tag Eva, Ihr Termin bei Praxis ist eingetragen: Mo 23.11.2026 09:00, Di 24.11.2026 09:00
+!
+ok 'a text that says it' linked --text '{dates} {link}'
+ok '... of two' at 16 10:00 eins 'a 23 0900 Eva 1' 'b 24 0900 Eva 1'
+ok '... tells each' later 16 10:05
+ok '... by itself' is 2 "$(sql 'SELECT count(*) FROM attempt')"
+
 ok 'a contact that reads English' begin
 printf 'name,phone,language\nEva,+436641234561,en\n' >contacts.csv
 ok '... is known' run 0 admin contact import acme contacts.csv

@@ -70,7 +70,9 @@ gathering_find(struct tool *t, const struct setting *s,
     struct gathering *x, struct err *e)
 {
 	*x = (struct gathering){ .n_dates = 1 };
-	if (!may_gather(i) || !setting_uses(s, i, language, PLACEHOLDER_DATES))
+	if (!may_gather(i) ||
+	    !setting_uses(s, i, language, PLACEHOLDER_DATES) ||
+	    setting_uses(s, i, language, PLACEHOLDER_LINK))
 		return 0;
 	bool place = setting_uses(s, i, language, PLACEHOLDER_LOCATION);
 	if (together_list(t->db, i, a, place, t->now, &x->l, e) == -1)

@@ -185,6 +185,9 @@ write_item(struct tool *t, const struct setting *s, const struct appointment *a,
 	if (r == 0)
 		r = gathering_find(t, s, a, i, language, &x, e);
 	if (r == 0) {
+		/* T5: an address is that of one appointment's file. */
+		if (x.n_dates > 1)
+			how.link = NULL;
 		how.dates = x.dates;
 		how.n_dates = x.n_dates > 1 ? x.n_dates : 0;
 		r = setting_text(s, a, i, &how, &text, e);
