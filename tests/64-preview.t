@@ -144,11 +144,46 @@ ok '... with all fields' run 0 preview basic.ics --fields --from 2026-11-26 \
 	--days 1
 ok '... below each other' match \
 	'^message +reminder 2026-11-25 10:00 to \+436641234567 by the rule of: built in$' out
+cp out fields
 ok '... with their names' match '^field +x-phone: \+43 660 7654321$' out
 ok 'nothing in these days' run 0 preview basic.ics --json --from 2031-01-01
 ok '... is an empty array' same out <<'!'
 []
 !
+
+# Every key of the contract, and of which kind its value is.
+cat >contract.py <<'!'
+import json, re
+
+at = r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?"
+kinds = {"uid": str, "recurrence_id": (str, type(None)), "start": str,
+         "end": str, "all_day": bool, "summary": (str, type(None)),
+         "location": (str, type(None)), "description": (str, type(None)),
+         "name": (str, type(None)), "phone": (str, type(None)),
+         "reason": (str, type(None)), "messages": list}
+message = {"kind": str, "step": int, "due_at": str, "past": bool,
+           "level": str, "phone": str, "name": (str, type(None)),
+           "text": str, "segments": int, "too_long": bool, "link": bool}
+rows = json.load(open("out"))
+assert len(rows) == 11
+for r in rows:
+    assert list(r) == list(kinds), list(r)
+    for k, t in kinds.items():
+        assert isinstance(r[k], t), (k, r[k])
+    for k in "start", "end", "recurrence_id":
+        assert r[k] is None or re.fullmatch(at, r[k]), r[k]
+    assert (len(r["start"]) == 10) == r["all_day"] == (len(r["end"]) == 10)
+    assert r["recurrence_id"] is None or r["uid"] == "s", r
+    for m in r["messages"]:
+        assert list(m) == list(message), list(m)
+        for k, t in message.items():
+            assert isinstance(m[k], t), (k, m[k])
+assert rows == sorted(rows, key=lambda r: (
+    r["start"] if not r["all_day"] else r["start"] + "T00:00:00", r["uid"]))
+!
+ok 'each key of --json' run 0 preview basic.ics --json
+ok '... is there, of its kind, and the rows are in order' python3 contract.py
+ok 'is there a link' match '^link +no$' fields
 
 # --- what is wrong ------------------------------------------------------------
 
@@ -251,6 +286,18 @@ ok '... not for these' python3 -c '
 import json
 assert [x["reason"] for x in json.load(open("out"))] == \
     ["the condition of no rule holds"]'
+ok 'a list of contacts' run 0 smscal-admin contact import acme - <<'!'
+name;number;phone
+Teambesprechung;1;+43 664 2000001
+Teambesprechung;2;+43 664 2000002
+Nachtdienst;3;
+!
+ok 'two contacts may be meant' run 0 preview acme/ordination --json
+ok '... in doubt none is, and the preview says so' python3 -c '
+import json
+r = {x["uid"]: x["reason"] for x in json.load(open("out"))}
+assert r["none"] == "no number, and 2 contacts are possible", r
+assert r["long"] == "no number, and its contact has none", r'
 ok 'switched off' run 0 smscal-admin calendar disable acme/ordination
 ok '... nobody gets anything' run 0 preview acme/ordination --json
 ok '... and the preview says why' python3 -c '

@@ -18,6 +18,7 @@ struct preview_message {
 	int64_t due_at;
 	bool past;                /* that time is over */
 	bool too_long;            /* it would be held (T4) */
+	bool link;                /* with the address of an .ics file (T5) */
 	const char *level;        /* where its rule stands */
 	const char *phone, *name; /* borrowed */
 	char *text;               /* owned */

@@ -6,6 +6,7 @@
 #include "admin/preview.h"
 #include "domain/condition.h"
 #include "store/appointment.h"
+#include "store/contact.h"
 #include "store/facts.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -149,6 +150,7 @@ add(struct preview *p, struct preview_row *row, const struct appointment *a,
 		.due_at = i->due_at,
 		.past = i->due_at < p->a->tool.now,
 		.too_long = text.too_long,
+		.link = i->rule->link,
 		.level = level_of(i->rule),
 		.phone = person->phone,
 		.name = person->name,
@@ -222,6 +224,36 @@ make(struct preview *p, struct preview_row *row, const struct appointment *a,
 	return r;
 }
 
+/* C7: does the name stand in the list of contacts, if not for one phone? */
+static int
+why_no_contact(
+    const struct preview *p, const char *text, struct buf *out, struct err *e)
+{
+	const struct reading *r = &p->read;
+	struct contact_list l = CONTACT_LIST_INIT;
+	char *name, *number;
+
+	if (r->contact_rev == 0) {
+		buf_str(out, "no number");
+		return 0;
+	}
+	contact_keys(text, &name, &number);
+	int ret =
+	    contact_list_of(r->db, r->company->id, name, number, NULL, &l, e);
+	if (l.n == 0)
+		buf_str(out, "no number, and no contact of that name");
+	else if (l.n == 1 && l.v[0].phone == NULL)
+		buf_str(out, "no number, and its contact has none");
+	else if (l.n == 1)
+		buf_fmt(out, "its contact's %s gets no SMS", l.v[0].phone);
+	else
+		buf_fmt(out, "no number, and %zu contacts are possible", l.n);
+	contact_list_free(&l);
+	free(name);
+	free(number);
+	return ret;
+}
+
 /* The first thing that looks like a number and is none that gets SMS. */
 static int
 why_no_phone(const struct preview *p, const struct preview_row *row,
@@ -236,13 +268,16 @@ why_no_phone(const struct preview *p, const struct preview_row *row,
 
 	if (reading_opts(&p->read, &o, e) == -1)
 		return -1;
+	int r = 0;
+
 	phone_find(text, &o.phone, &l);
 	const struct phone_found *f = NULL;
 	for (size_t i = 0; i < l.n; i++)
 		if (f == NULL || f->reason == PHONE_SHORT)
 			f = &l.v[i];
 	if (f == NULL)
-		buf_str(out, "no number");
+		r = why_no_contact(p,
+		    ev->name_text != NULL ? ev->name_text : ev->title, out, e);
 	else if (f->phone[0] != '\0')
 		buf_fmt(out, "%s %s", f->phone, phone_reason_text(f->reason));
 	else
@@ -250,7 +285,7 @@ why_no_phone(const struct preview *p, const struct preview_row *row,
 		    phone_reason_text(f->reason));
 	phone_list_free(&l);
 	reading_opts_free(&o);
-	return 0;
+	return r;
 }
 
 /* Is a rule on that comes at a time of its own? */

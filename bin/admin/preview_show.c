@@ -75,6 +75,7 @@ json_messages(struct preview *p, const struct preview_row *row)
 		admin_json_text(p->a, "text", m->text);
 		json_put_int(out, "segments", m->segments);
 		json_put_bool(out, "too_long", m->too_long);
+		json_put_bool(out, "link", m->link);
 		buf_char(out, '}');
 	}
 	buf_char(out, ']');
@@ -142,6 +143,8 @@ message_text(
 		buf_str(out, " (past)");
 	if (m->too_long)
 		buf_str(out, " (too long)");
+	if (m->link)
+		buf_str(out, " (link)");
 }
 
 static void
@@ -166,6 +169,7 @@ message_lines(struct preview *p, const struct preview_row *row)
 		buf_fmt(&text, " to %s by the rule of: %s", m->phone, m->level);
 		line(p, "message", text.v);
 		line(p, "text", m->text);
+		line(p, "link", m->link ? "yes" : "no");
 		buf_free(&text);
 	}
 	line(p, "no message", row->reason);
