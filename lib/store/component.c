@@ -62,8 +62,12 @@ static const char sql_bad[] = "SELECT count(*) FROM component"
 			      " WHERE calendar_id = :calendar"
 			      "   AND state <> 'known' AND state = 'bad'";
 
+/*
+ * OR FAIL: all or none is the transaction's matter, and SQLite need not keep
+ * in memory what every row was.
+ */
 static const char sql_known[] =
-    "UPDATE component SET state = 'known'"
+    "UPDATE OR FAIL component SET state = 'known'"
     " WHERE calendar_id = :calendar AND state <> 'known' AND state = 'new'";
 
 static const char sql_set[] =
