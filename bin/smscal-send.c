@@ -13,7 +13,10 @@
 #include "util/fail.h"
 #include "util/log.h"
 
-enum { TURN_MS = 500 }; /* a signal is noticed by then */
+enum {
+	TURN_MS = 500,   /* a signal is noticed by then */
+	CACHE_KIB = 6144 /* each message is read once */
+};
 
 static volatile sig_atomic_t signalled;
 
@@ -233,7 +236,7 @@ main(int argc, char *argv[])
 	if (optind != argc)
 		tool_usage(&t);
 	if (tool_open(&t, true, TOOL_BUSY_LONG_S, &e) == -1 ||
-	    tool_clock(&t, &e) == -1)
+	    tool_clock(&t, &e) == -1 || db_cache(t.db, CACHE_KIB, &e) == -1)
 		tool_die(&t, &e);
 
 	struct run r = { .t = &t, .start_ms = clock_mono_ms() };

@@ -12,6 +12,7 @@
  *	lock	SIGSTOP, before the FAULT_ATth time that the write lock of an
  *		SQLite database in WAL mode is asked for: between transactions
  *
+ * FAULT_LATE is at which look at the monotonic clock five minutes have passed.
  * FAULT_ALARM is in how many seconds any alarm goes off.
  *
  * FAULT_TRACE names a file that each call is added to, with its bytes: what a
@@ -38,6 +39,7 @@
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum mode { NONE, KILL, TORN, ENOSPC_, EIO_, EINTR_, LOCK };
@@ -48,7 +50,7 @@ enum kind { WRITES, SYNCS, NAMES, MAKES, SENDS };
 enum { WAL_WRITE_LOCK = 120 }; /* the byte of -shm; SQLite's file format */
 
 static enum mode mode;
-static long fault_at;
+static long fault_at, late_at;
 static int trace = -1;
 static atomic_long calls, locks;
 static pid_t owner;
@@ -59,12 +61,13 @@ begin(void)
 	static const char *const names[] = { "", "kill", "torn", "enospc",
 		"eio", "eintr", "lock" };
 	const char *m = getenv("FAULT_MODE"), *at = getenv("FAULT_AT");
-	const char *to = getenv("FAULT_TRACE");
+	const char *to = getenv("FAULT_TRACE"), *late = getenv("FAULT_LATE");
 
 	for (int i = 1; m != NULL && i <= LOCK; i++)
 		if (strcmp(m, names[i]) == 0)
 			mode = (enum mode)i;
 	fault_at = at != NULL ? strtol(at, NULL, 10) : 0;
+	late_at = late != NULL ? strtol(late, NULL, 10) : 0;
 	owner = getpid();
 	if (to != NULL)
 		trace = (int)syscall(SYS_openat, AT_FDCWD, to,
@@ -475,6 +478,18 @@ alarm(unsigned int seconds)
 		new.it_value.tv_sec = strtol(in, NULL, 10);
 	syscall(SYS_setitimer, ITIMER_REAL, &new, &old);
 	return (unsigned int)old.it_value.tv_sec;
+}
+
+int
+clock_gettime(clockid_t clock_id, struct timespec *tp)
+{
+	static atomic_long looks;
+	int r = (int)syscall(SYS_clock_gettime, clock_id, tp);
+
+	if (late_at > 0 && clock_id == CLOCK_MONOTONIC && getpid() == owner &&
+	    atomic_fetch_add(&looks, 1) + 1 >= late_at)
+		tp->tv_sec += 301;
+	return r;
 }
 
 static int
