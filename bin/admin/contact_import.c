@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <time.h>
 
+#include "admin/progress.h"
 #include "admin/ref.h"
 #include "store/contact.h"
 #include "util/fail.h"
@@ -78,6 +79,7 @@ put_all(struct import *im, struct err *e)
 			to = im->file.n;
 		if (put_slice(im, from, to, e) == -1)
 			return -1;
+		progress(&im->a->tool, "line", to, im->file.n);
 		FAIL_POINT();
 		if (to < im->file.n && db_changes(db) != before)
 			nanosleep(&pause, NULL);
@@ -131,6 +133,7 @@ contact_import(struct admin *a, struct err *e)
 		ret = err_in(e, "%s: ", a->operand[1]);
 	if (ret == 0)
 		ret = put_all(&im, e);
+	progress_end();
 	if (ret == 0) {
 		say_lines(&im);
 		buf_fmt(&a->out,
