@@ -122,10 +122,10 @@ ok 'all of a branch' set_all branch acme/graz
 ok 'all of a calendar' set_all calendar acme/labor
 # shown NOUN REF: `show` has a line of each.
 shown() {
-	admin "$1" show "$2" >show
+	admin "$1" show "$2" >lines
 	options "$1" | sed 's/^active$/state/' >names
 	while read -r name; do
-		grep -q "^$name " show && continue
+		grep -q "^$name " lines && continue
 		echo "no $name of a $1"
 		return 1
 	done <names
