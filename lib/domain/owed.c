@@ -38,6 +38,9 @@ owed_closed(const struct owed *o)
 int64_t
 owed_closed_at(const struct owed *o)
 {
+	/* What is settled late was told, or not, when it was handed over. */
+	if (o->state == STATE_FAILED && o->claimed_at != 0)
+		return o->claimed_at;
 	return o->claimed_at > o->ended_at ? o->claimed_at : o->ended_at;
 }
 

@@ -68,7 +68,8 @@ is_settled(const struct owing *w)
 
 /*
  * P2: a twin's word counts for this one.  Who was never told of this one
- * need not hear that it moved, where a twin is known at the new start.
+ * need not hear that it moved, where a twin is known at the new start; nor who
+ * knows that start from before it was in the past.
  */
 static bool
 twin_tells(const struct owing *w)
@@ -77,7 +78,7 @@ twin_tells(const struct owing *w)
 	    owing_handed_over_at(w, TELLS) < w->r->announce_at;
 
 	return w->facts->twin_old || w->facts->twin_moved ||
-	    (w->facts->twin && unheard);
+	    (unheard && (w->facts->twin || knows(w)));
 }
 
 void

@@ -199,7 +199,8 @@ override(struct practice *p, int digit, enum state to, const char *reason)
 			continue;
 		o->state = to;
 		put_text(&o->reason, reason);
-		o->ended_at = to == STATE_CANCELLED ? p->w.ctx.now : 0;
+		/* Before what the body says, which comes at that time. */
+		o->ended_at = to == STATE_CANCELLED ? p->w.ctx.now - 1 : 0;
 	}
 }
 

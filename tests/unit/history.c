@@ -53,20 +53,27 @@ check_start(
 		.window = &p->set.window,
 		.start_at = a->start_at };
 	int64_t known_at = a->start_known_at, due_at;
+	int64_t changed_at = h->rev_at[a->id % IDS];
+	struct plan_facts f = { .opted_out = false };
 
 	if (r->known_at > known_at)
 		known_at = r->known_at;
+	find_twins(&h->p, a, r, &f);
+	/* P10: a told start that had passed by the last change ends it all. */
 	breaks(h,
-	    r->announce_at != 0 && !has_heard(p, r->phone, a->start_at, all, 0),
+	    r->announce_at != 0 && !f.twin_old &&
+		(r->told_start_at == a->start_at ||
+		    r->told_start_at > changed_at + 70 * MINUTE_S) &&
+		!has_heard(p, r->phone, a->start_at, all, 0),
 	    "P3 somebody who was never told");
 	breaks(h,
-	    r->told_start_at != a->start_at &&
-		r->told_start_at > a->start_known_at + 70 * MINUTE_S &&
+	    r->told_start_at != a->start_at && !f.twin_old &&
+		r->told_start_at > changed_at + 70 * MINUTE_S &&
 		!has_heard(p, r->phone, a->start_at, all, 0),
 	    "P7 a move that was never told");
 	if (!window_fit(&when, when_reminder(p->set.zone, a->start_at, 1, 600),
 		&due_at) ||
-	    due_at < known_at)
+	    due_at < known_at || due_at < changed_at)
 		return;
 	breaks(h,
 	    !has_heard(p, r->phone, a->start_at, 1U << KIND_REMINDER, 0) &&

@@ -141,8 +141,10 @@ check_told(struct history *h, const struct row *m)
 		    (last == NULL || x->o.claimed_at > last->o.claimed_at))
 			last = x;
 	}
+	/* Of a series that moves one is told, and counts for all (D8). */
 	breaks(h,
 	    tells(m->o.kind) && last != NULL && tells(last->o.kind) &&
+		appointment_of(&h->p, m->appointment_id)->series == NULL &&
 		last->o.start_at == m->o.start_at &&
 		last->o.claimed_at >= h->repaired_at,
 	    "P7 told twice of the same start");
@@ -412,17 +414,18 @@ check_off(struct history *h, const struct appointment *a,
 
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct owed *o = &p->rows[i].o;
-		if (p->rows[i].appointment_id != a->id ||
-		    !state_handed_over(o->state) || !str_eq(o->phone, r->phone))
+		if (p->rows[i].appointment_id != a->id || !owed_closed(o) ||
+		    !str_eq(o->phone, r->phone))
 			continue;
-		if (o->kind == KIND_CANCELLATION && o->claimed_at > off_at)
-			off_at = o->claimed_at;
+		/* One that came to nothing is not tried for ever. */
+		if (o->kind == KIND_CANCELLATION && owed_closed_at(o) > off_at)
+			off_at = owed_closed_at(o);
 		if ((tells(o->kind) || o->kind == KIND_REMINDER) &&
-		    o->claimed_at > told_at)
+		    state_handed_over(o->state) && o->claimed_at > told_at)
 			told_at = o->claimed_at;
 	}
 	breaks(h,
-	    off && told_at > off_at && !f->twin_old && a->original_at == 0 &&
+	    off && told_at > off_at && !f->twin_old && a->series == NULL &&
 		(a->mass & MASS_QUIET) == 0 &&
 		(r->left_at == 0 || r->name[0] == '\0' ||
 		    !has_name(a, r->name)) &&

@@ -275,8 +275,8 @@ find_twins(struct practice *p, const struct appointment *a,
 		const struct appointment *b =
 		    appointment_of(p, m->appointment_id);
 		bool out = state_handed_over(m->o.state);
-		if (b->id == a->id || b->all_day != a->all_day ||
-		    !tells(m->o.kind) || m->o.start_at != a->start_at ||
+		if (b->id == a->id || !tells(m->o.kind) ||
+		    m->o.start_at != a->start_at ||
 		    !str_eq(m->o.phone, r->phone))
 			continue;
 		if (out && m->o.claimed_at > f->told_at)
@@ -288,7 +288,7 @@ find_twins(struct practice *p, const struct appointment *a,
 		bool word = out ||
 		    (state_pending(m->o.state) && b->start_at == a->start_at &&
 			b->standing == STANDING_LIVE);
-		if (b->nosms)
+		if (b->nosms || b->all_day != a->all_day)
 			continue;
 		f->twin_moved |= word && m->o.kind == KIND_RESCHEDULED;
 		f->twin |= out;
