@@ -28,7 +28,6 @@
 
 enum {
 	INPUT_MAX = 64 * 1024 * 1024,
-	COMPONENT_MAX = 1024 * 1024,
 	FILES_MAX = 16, /* open at once */
 	EXIT_USAGE = 64,
 	EXIT_DATA = 65,
@@ -119,9 +118,6 @@ take_component(struct request *q, const struct record *r, struct err *e)
 	if (kind == 3 || c.text == NULL)
 		return err_set(e, ERR_DATA, "no such component");
 	c.kind = (enum ics_kind)kind;
-	/* One that is too long is for ics_expand() one that is not whole. */
-	if (c.n > COMPONENT_MAX)
-		c.n = COMPONENT_MAX;
 	q->v = mem_grow(q->v, &q->cap, q->n + 1, sizeof(*q->v));
 	q->v[q->n++] = c;
 	return 0;

@@ -8,9 +8,10 @@
 #include "util/utf8.h"
 
 enum {
-	VALUES_MAX = 400,      /* in a line; libical drops what is past 500 */
-	HEAD_MAX = 2000,       /* bytes of name and parameters */
-	VALUE_MAX = 32 * 1024, /* bytes of a text; 2000 characters are kept */
+	VALUES_MAX = 400,        /* in a line; libical drops what is past 500 */
+	HEAD_MAX = 2000,         /* bytes of name and parameters */
+	VALUE_MAX = 32 * 1024,   /* bytes of a text; 2000 characters are kept */
+	EVENT_MAX = 1024 * 1024, /* bytes that are kept of an event */
 	NAME_MAX_N = 64,
 	DEPTH_MAX = 8
 };
@@ -434,6 +435,12 @@ sift_event(const char *text, size_t n, const char *const *fields,
 			r = put_line(
 			    class == LINE_RULE ? &out->rules : &out->text, &l,
 			    class, e);
+		/* An attachment may be longer: it is not kept. */
+		if (r == 0 && out->text.n + out->rules.n > EVENT_MAX)
+			r = err_set(e, ERR_DATA,
+			    "it has more than %d bytes of dates, rules and "
+			    "texts",
+			    EVENT_MAX);
 	}
 	if (r == 0 && (!closed || depth < 0))
 		r = err_set(e, ERR_DATA, "it has no END:VEVENT");
