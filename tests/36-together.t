@@ -314,7 +314,7 @@ links: {directory: $T/links, url: https://a.example/t}
 !
 # linked RULE-OPTION...: begin, with all that a link needs.
 linked() {
-	begin && quiet admin company set acme --contact 'Dr. Muster' \
+	begin 50 && quiet admin company set acme --contact 'Dr. Muster' \
 		--phone '01 2345678' &&
 		quiet admin rule set acme confirmation --link yes "$@"
 }
