@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "ics/sift.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "domain/lines.h"
 #include "util/str.h"
@@ -166,12 +168,6 @@ find_colon(const char *s, const char *end)
 	return NULL;
 }
 
-static char
-upper(char c)
-{
-	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
 /* Cut the line into *out; without a name or value it has the name "". */
 static void
 line_cut(const struct reader *rd, struct line *out)
@@ -184,7 +180,7 @@ line_cut(const struct reader *rd, struct line *out)
 	if (n == 0 || n >= sizeof(out->name) || colon == NULL || colon < s + n)
 		return;
 	for (size_t i = 0; i < n; i++)
-		out->name[i] = upper(s[i]);
+		out->name[i] = (char)toupper((unsigned char)s[i]);
 	out->head = s + n;
 	out->head_n = (size_t)(colon - out->head);
 	out->value = colon + 1;
@@ -231,10 +227,7 @@ put_param(struct buf *out, const struct line *l, const char *name)
 				quoted = !quoted;
 		if ((size_t)(s - at) < len + 2 || at[len + 1] != '=')
 			continue;
-		bool same = true;
-		for (size_t i = 0; i < len && same; i++)
-			same = upper(at[i + 1]) == name[i];
-		if (!same)
+		if (strncasecmp(at + 1, name, len) != 0)
 			continue;
 		buf_fmt(out, ";%s=\"", name);
 		for (at += len + 2; at < s; at++)
@@ -292,7 +285,7 @@ put_dates(struct buf *out, const struct line *l)
 				break;
 			}
 			if (!is_space(*s))
-				buf_char(out, upper(*s));
+				buf_char(out, (char)toupper((unsigned char)*s));
 		}
 		buf_char(out, '\n');
 	} while (s < end);
@@ -332,7 +325,8 @@ put_line(struct buf *out, struct line *l, enum line_class class, struct err *e)
 	size_t n = whole_prefix(l->value, l->value_n, VALUE_MAX);
 	if (class == LINE_RULE)
 		for (size_t i = 0; i < n; i++)
-			buf_char(out, upper(l->value[i]));
+			buf_char(
+			    out, (char)toupper((unsigned char)l->value[i]));
 	else
 		buf_add(out, l->value, n);
 	buf_char(out, '\n');
@@ -438,8 +432,7 @@ sift_event(const char *text, size_t n, const char *const *fields,
 		/* An attachment may be longer: it is not kept. */
 		if (r == 0 && out->text.n + out->rules.n > EVENT_MAX)
 			r = err_set(e, ERR_DATA,
-			    "it has more than %d bytes of dates, rules and "
-			    "texts",
+			    "it has more than %d bytes of dates and texts",
 			    EVENT_MAX);
 	}
 	if (r == 0 && (!closed || depth < 0))
