@@ -63,8 +63,12 @@ class Status(Failing):
     hours = (1, 5, 10)
 
     def spoil(self, events):
-        status = self.random.choice((500, 503, 404))
-        return Reply(HTML, status)
+        return Reply(HTML, (500, 503, 404)[self.number_of(self.from_at) % 3])
+
+    @staticmethod
+    def number_of(at):
+        """One and the same outage has one reason."""
+        return int(at.timestamp()) // 60
 
 
 class RetryAfter(Failing):

@@ -77,6 +77,7 @@ class Twice(Mass):
     """P2: every event twice, as by an import"""
 
     apart = True
+    waits = ("mass",)  # a second one is missing for a day
     says = (MANY, GONE)
 
     def spoil(self, events):

@@ -438,3 +438,23 @@ class NewPerson(Known):
         self.expect("cancellation", self.starts[0], self.p, since, until)
         self.remind_all(self.starts, q, self.first)
         self.starts = []
+
+
+# --- P16: several at once ----------------------------------------------------
+
+
+class TenDates(Practice):
+    """P16: ten dates for one person in five minutes make one confirmation"""
+
+    def tell(self):
+        p = self.phone()
+        ten = [self.entry("date%d" % i, 3 + i, 10, p) for i in range(10)]
+        for i in range(5):
+            two = ten[2 * i : 2 * i + 2]
+            at = self.first + i * MINUTE
+            self.at(at, lambda two=two: self.put("a", *two))
+        since = self.first + SETTLE
+        until = self.first + 5 * MINUTE + 2 * FETCH
+        self.expect("confirmation", ten[0].start, p, since, until)
+        self.dates[ten[0].start, p] = tuple(e.start for e in ten)
+        self.remind_all([e.start for e in ten], p, self.first)

@@ -30,6 +30,7 @@ class Tale:
     """`begin`, `end`: of its walk.  `seed` repeats what is drawn by lot."""
 
     calendars = ("a",)
+    waits = ()  # reasons for which messages may be held in the end
 
     def __init__(self, ref, name, begin, end, seed):
         self.ref, self.name = ref, name
@@ -39,7 +40,6 @@ class Tale:
         self.events, self.script, self.expected = [], [], []
         self.dates = {}  # of the confirmation of that start to that phone
         self.says = []  # what it may say to stderr, each once an outage
-        self.waits = ()  # reasons for which messages may be held in the end
         self.number = 0
 
     # What happens.
