@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "util/file.h"
 #include "util/mem.h"
@@ -169,6 +170,12 @@ spool_write(const char *dir, const struct spool_entry *s, const char *unique,
 	    unique);
 	spool_render(s, &text);
 	int r = file_write(path.v, SPOOL_MODE, text.v, text.n, e);
+	/*
+	 * It may have its name, and only that this lasts be unsure.  Nobody is
+	 * answered, so it comes again, and would come twice.
+	 */
+	if (r == -1)
+		unlink(path.v);
 	buf_free(&text);
 	buf_free(&path);
 	return r;
