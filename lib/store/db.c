@@ -102,11 +102,14 @@ db_connect(struct db *db, enum db_mode mode, int busy_s, struct err *e)
 	sqlite3_busy_timeout(db->conn, busy_s * 1000);
 	/*
 	 * FULL: a commit that power loss takes back is a text sent twice.  The
-	 * rest keeps a hostile file's schema from doing more than hold data.
+	 * rest keeps a hostile file's schema from doing more than hold data,
+	 * and the log as small as SQLite's own checkpoints make it, behind
+	 * a large transaction or a reader that was long there, too.
 	 */
 	if (db_exec(db,
 		"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-		"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY",
+		"PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
+		"PRAGMA journal_size_limit = 4194304",
 		e) == -1 ||
 	    db_cache(db, DB_CACHE_KIB, e) == -1)
 		return -1;
