@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True  # nothing is left beside the source
 from world import STEPS, TOOLS, World, say  # noqa: E402
@@ -18,6 +19,8 @@ from world import STEPS, TOOLS, World, say  # noqa: E402
 EDIT = {"mara": (25, "0945", "1015", "Mara Drei, +43 664 1000003")}
 OLD, NEW = "09:30", "09:45"
 F_SETPIPE_SZ = 1031
+BUSY_S = 10  # as long as most tools wait for the database
+LOG_MOST = 6 << 20  # bytes: SQLite's 1000 pages, and what comes behind them
 
 
 class Racer:
@@ -177,6 +180,46 @@ class Racer:
         answer = self.w.rows("PRAGMA wal_checkpoint(TRUNCATE)")
         return [] if answer == [(0, 0, 0)] else ["in the way: %r" % answer]
 
+    def swell(self):
+        """A transaction that makes the log large."""
+        there = sqlite3.connect(self.w.db)
+        there.execute("CREATE TABLE scrap (x)")
+        there.execute("INSERT INTO scrap VALUES (zeroblob(16000000))")
+        there.commit()
+        there.execute("DROP TABLE scrap")
+        there.commit()
+        there.close()
+
+    def long(self):
+        """A transaction of somebody's that takes longer than the others wait
+        for it, but not as long as send and receive do."""
+        w = self.w
+        w.load(w.base)
+        w.begin(0)
+        for name in TOOLS[:4]:
+            w.must(w.chain(0, (name,)))
+        there = sqlite3.connect(w.db, isolation_level=None)
+        there.execute("BEGIN IMMEDIATE")
+        w.begin(1)
+        text = w.inbound(1)
+        running = [
+            w.start("send", (), None),
+            w.start("receive", ("-",), text),
+            w.start("fetch", ("acme/a",), None),
+        ]
+        time.sleep(BUSY_S + 2)
+        there.execute("COMMIT")
+        there.close()
+        ends = [w.end(p) for p in running]
+        wrong = [str(r) for r in ends[:2] if r.status != 0 or r.out or r.err]
+        if ends[2].status != 75 or b"is busy" not in ends[2].err:
+            wrong.append(str(ends[2]))
+        for step in range(1, len(STEPS)):
+            w.begin(step)
+            bad = w.chain(step)
+            wrong += [str(bad)] if bad else []
+        return wrong + w.wrong(self.want)
+
     def pager(self):
         """A listing that nobody reads."""
         w = self.w
@@ -191,7 +234,10 @@ class Racer:
         )
         os.close(theirs)
         first = os.read(ours, 1)  # it has begun
+        self.swell()
         wrong, most = self.minutes(4)
+        if most > LOG_MOST:
+            wrong.append("the log stayed at %d bytes" % most)
         wrong += self.emptied()
         if p.poll() is not None:
             wrong.append("the listing was not stuck")
@@ -232,7 +278,9 @@ def main():
     wrong, most = r.reader()
     name = "a reader that stays stops none; its log (%d bytes) goes with it"
     good &= say(4, name % most, wrong)
-    n = 4
+    name = "a transaction of %d s makes neither send nor receive fail"
+    good &= say(5, name % (BUSY_S + 2), r.long())
+    n = 5
     for tool, before, between in (
         ("send", TOOLS[:4], ("fetch", "diff")),
         ("send", TOOLS[:4], ("fetch", "diff", "plan")),
