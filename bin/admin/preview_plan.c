@@ -202,13 +202,13 @@ by_due(const void *pa, const void *pb)
 /* Twice: what is owed, and the followup that comes of it. */
 static int
 make(struct preview *p, struct preview_row *row, const struct appointment *a,
-    const struct plan_facts *facts, struct err *e)
+    const struct plan_facts *facts, struct plan_whys *whys, struct err *e)
 {
 	struct plan_list first = PLAN_LIST_INIT, second = PLAN_LIST_INIT;
 	struct owed_list none = OWED_LIST_INIT, asked = OWED_LIST_INIT;
 	int r = 0;
 
-	plan_make(&p->set.plan, a, facts, &none, a->known_at, &first);
+	plan_explain(&p->set.plan, a, facts, &none, a->known_at, &first, whys);
 	ask(&first, &asked);
 	plan_make(&p->set.plan, a, facts, &asked, a->known_at, &second);
 	for (size_t i = 0; r == 0 && i < first.n; i++)
@@ -308,10 +308,23 @@ has_rule(const struct preview *p, const struct appointment *a, bool matching)
 	return false;
 }
 
+/* X12: what plan says of the first rule that is on and has its own time. */
+static const char *
+why_timed(const struct plan_whys *whys)
+{
+	for (size_t i = 0; i < whys->n; i++) {
+		const struct rule *r = whys->v[i].rule;
+		if (r != NULL && r->active &&
+		    (r->kind == KIND_REMINDER || r->kind == KIND_FEEDBACK))
+			return whys->v[i].text;
+	}
+	return "no message is owed";
+}
+
 static int
 why_none(struct preview *p, const struct preview_row *row,
     const struct appointment *a, const struct plan_facts *facts,
-    struct buf *out, struct err *e)
+    const struct plan_whys *whys, struct buf *out, struct err *e)
 {
 	if (p->off)
 		buf_str(out, "the calendar is switched off");
@@ -335,10 +348,8 @@ why_none(struct preview *p, const struct preview_row *row,
 		buf_str(out, "all-day, and no rule's condition says all-day");
 	else if (!has_rule(p, a, true))
 		buf_str(out, "the condition of no rule holds");
-	else if (facts[0].n_asked > 0)
-		buf_str(out, "asked less than 7 days before");
 	else
-		buf_str(out, "its times had passed before the rules were on");
+		buf_str(out, why_timed(whys));
 	return 0;
 }
 
@@ -346,18 +357,20 @@ int
 preview_plan(struct preview *p, struct preview_row *row, struct err *e)
 {
 	struct appointment a;
+	struct plan_whys whys = PLAN_WHYS_INIT;
 	struct buf why = BUF_INIT;
 
 	make_up(row->seen, &a);
 	struct plan_facts *facts = mem_zero(a.n_recipients + 1, sizeof(*facts));
 	int r = load_facts(p, &a, facts, e);
 	if (r == 0 && !row->seen->cancelled && !p->off)
-		r = make(p, row, &a, facts, e);
+		r = make(p, row, &a, facts, &whys, e);
 	if (r == 0 && row->n == 0) {
-		r = why_none(p, row, &a, facts, &why, e);
+		r = why_none(p, row, &a, facts, &whys, &why, e);
 		row->reason = mem_str(buf_cstr(&why));
 	}
 	buf_free(&why);
+	free(whys.v);
 	free(facts);
 	appointment_fini(&a);
 	return r;

@@ -4,6 +4,7 @@
 #include "domain/change.h"
 #include "domain/limit.h"
 #include "domain/when.h"
+#include "util/mem.h"
 #include "util/str.h"
 
 static int64_t
@@ -101,6 +102,17 @@ ours(const char *reason)
 {
 	return str_eq(reason, "missing") || str_eq(reason, "stale") ||
 	    str_eq(reason, "mass") || str_eq(reason, "too long");
+}
+
+void
+owing_not(struct owing *w, const struct rule *rule, const char *why)
+{
+	struct plan_whys *l = w->whys;
+
+	if (l == NULL)
+		return;
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = (struct plan_why){ w->r, rule, why };
 }
 
 void

@@ -58,6 +58,35 @@ is_declined(const struct plan_facts *facts, enum kind kind)
 		kind == KIND_FOLLOWUP);
 }
 
+/* Why a rule does not count for the appointment; NULL: it does. */
+static const char *
+why_unused(
+    const struct owing *w, const struct rule *rule, const struct rule *before)
+{
+	if (same_slot(before, rule))
+		return "a rule before it counts";
+	if (applies(w, rule))
+		return NULL;
+	return w->a->all_day ? "all-day, which its condition does not name"
+			     : "its condition does not hold";
+}
+
+/* Why one that counts makes nothing now; NULL: it is asked. */
+static const char *
+why_idle(const struct owing *w, const struct rule *rule, bool gone)
+{
+	if (!rule->active)
+		return "the rule is off";
+	if (is_declined(w->facts, rule->kind))
+		return "declined by a reply";
+	if (gone == (rule->kind == KIND_CANCELLATION))
+		return NULL;
+	if (!gone)
+		return "it is not gone";
+	return w->r->left_at != 0 ? "the number is no longer in the appointment"
+				  : "the appointment is gone";
+}
+
 static void
 plan_recipient(struct owing *w)
 {
@@ -72,17 +101,22 @@ plan_recipient(struct owing *w)
 	};
 	bool gone = w->a->standing == STANDING_GONE || w->r->left_at != 0;
 
-	if (w->a->nosms || w->facts->opted_out)
+	if (w->a->nosms || w->facts->opted_out) {
+		owing_not(w, NULL, w->a->nosms ? "#nosms" : "opted out");
 		return;
+	}
 	const struct rule *before = NULL;
 	for (size_t i = 0; i < w->set->rules->n; i++) {
 		const struct rule *rule = w->set->rules->v[i];
-		if (same_slot(before, rule) || !applies(w, rule))
-			continue;
-		before = rule;
-		if (rule->active && !is_declined(w->facts, rule->kind) &&
-		    gone == (rule->kind == KIND_CANCELLATION))
+		const char *why = why_unused(w, rule, before);
+		if (why == NULL)
+			before = rule;
+		if (why == NULL)
+			why = why_idle(w, rule, gone);
+		if (why == NULL)
 			make[rule->kind](w, rule);
+		else
+			owing_not(w, rule, why);
 	}
 	plan_ask_once(w);
 }
@@ -157,11 +191,19 @@ plan_make(const struct plan_setting *set, const struct appointment *a,
     const struct plan_facts *facts, const struct owed_list *owed, int64_t now,
     struct plan_list *out)
 {
+	plan_explain(set, a, facts, owed, now, out, NULL);
+}
+
+void
+plan_explain(const struct plan_setting *set, const struct appointment *a,
+    const struct plan_facts *facts, const struct owed_list *owed, int64_t now,
+    struct plan_list *out, struct plan_whys *whys)
+{
 	bool *kept = mem_zero(owed->n + 1, sizeof(*kept));
 
 	for (size_t i = 0; i < a->n_recipients; i++) {
 		struct owing w = { set, a, &a->recipients[i], &facts[i], owed,
-			kept, now, out };
+			kept, now, out, whys };
 		plan_recipient(&w);
 	}
 	drop_rest(a, facts, owed, kept, now, out);

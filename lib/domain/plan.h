@@ -95,6 +95,25 @@ void plan_make(const struct plan_setting *set, const struct appointment *a,
     const struct plan_facts *facts, const struct owed_list *owed, int64_t now,
     struct plan_list *out);
 
+/* X12: why a recipient gets nothing by a rule.  All is borrowed. */
+struct plan_why {
+	const struct recipient *recipient;
+	const struct rule *rule; /* NULL: by none at all */
+	const char *text;        /* "it has begun" */
+};
+
+struct plan_whys {
+	struct plan_why *v; /* owned */
+	size_t n, cap;
+};
+
+#define PLAN_WHYS_INIT ((struct plan_whys){ .v = NULL })
+
+/* The same, and *whys says of each recipient why a rule owes it nothing. */
+void plan_explain(const struct plan_setting *set, const struct appointment *a,
+    const struct plan_facts *facts, const struct owed_list *owed, int64_t now,
+    struct plan_list *out, struct plan_whys *whys);
+
 /* Is it the same as what the row says?  `text` as it would be written. */
 bool plan_same(const struct plan_item *i, const struct appointment *a,
     const char *text, int64_t true_until_at);

@@ -27,6 +27,28 @@ knows(const struct owing *w)
 	return false;
 }
 
+/* P3: only for a change that was seen while the rule was on. */
+static const char *
+why_not_confirm(const struct owing *w, const struct rule *rule, int64_t last_at)
+{
+	const struct recipient *r = w->r;
+
+	if (r->announce_at == 0)
+		return w->a->baseline
+		    ? "it came with a baseline: it is taken as known"
+		    : "no change of the feed that is told brought the number";
+	if (r->announce_at < rule_since(rule, w->set->calendar))
+		return "it was new before the rule was on";
+	if (w->a->start_at <= w->now)
+		return OWING_BEGUN;
+	if (w->facts->twin)
+		return "another appointment of the number at that time tells "
+		       "it";
+	if ((last_at != 0 && last_at >= r->announce_at) || knows(w))
+		return "it was told";
+	return NULL;
+}
+
 void
 plan_confirm(struct owing *w, const struct rule *rule)
 {
@@ -39,14 +61,13 @@ plan_confirm(struct owing *w, const struct rule *rule)
 		.start_at = a->start_at,
 	};
 
-	/* P3: only for a change that was seen while the rule was on. */
-	if (w->r->announce_at == 0 ||
-	    w->r->announce_at < rule_since(rule, w->set->calendar) ||
-	    a->start_at <= w->now || w->facts->twin)
-		return;
-	if ((last_at != 0 && last_at >= w->r->announce_at) || knows(w))
-		return;
-	if (owing_fit(w, &i, owing_settled_at(a)))
+	const char *why = why_not_confirm(w, rule, last_at);
+
+	if (why == NULL && !owing_fit(w, &i, owing_settled_at(a)))
+		why = OWING_NO_TIME;
+	if (why != NULL)
+		owing_not(w, rule, why);
+	else
 		owing_add(w, &i);
 }
 
@@ -81,6 +102,26 @@ twin_tells(const struct owing *w)
 	    (unheard && (w->facts->twin || knows(w)));
 }
 
+static const char *
+why_not_reschedule(const struct owing *w, const struct rule *rule)
+{
+	const struct appointment *a = w->a;
+
+	if (a->start_at == w->r->told_start_at)
+		return "the start is the one that was told";
+	if (a->start_at <= w->now)
+		return OWING_BEGUN;
+	if (a->start_known_at < rule_since(rule, w->set->calendar))
+		return "it moved before the rule was on";
+	if (twin_tells(w))
+		return "another appointment of the number tells it";
+	if (owing_has(w, KIND_CONFIRMATION))
+		return "the confirmation tells the new start";
+	if (is_settled(w))
+		return "it was told, or came to nothing, for this start";
+	return NULL;
+}
+
 void
 plan_reschedule(struct owing *w, const struct rule *rule)
 {
@@ -94,11 +135,13 @@ plan_reschedule(struct owing *w, const struct rule *rule)
 		.old_start_at = w->r->told_start_at,
 	};
 
-	if (a->start_at == w->r->told_start_at || a->start_at <= w->now ||
-	    a->start_known_at < rule_since(rule, w->set->calendar) ||
-	    twin_tells(w) || owing_has(w, KIND_CONFIRMATION) || is_settled(w))
-		return;
-	if (owing_fit(w, &i, owing_settled_at(a)))
+	const char *why = why_not_reschedule(w, rule);
+
+	if (why == NULL && !owing_fit(w, &i, owing_settled_at(a)))
+		why = OWING_NO_TIME;
+	if (why != NULL)
+		owing_not(w, rule, why);
+	else
 		owing_add(w, &i);
 }
 
@@ -115,6 +158,35 @@ is_corrected(const struct owing *w)
 	return false;
 }
 
+static const char *
+why_not_cancel(const struct owing *w, const struct rule *rule, int64_t last_at)
+{
+	const struct recipient *r = w->r;
+	const struct plan_facts *f = w->facts;
+	int64_t told_at = owing_handed_over_at(w, TELLS);
+	int64_t seen_at = r->left_at != 0 ? r->left_at : w->a->changed_at;
+
+	if (f->series_off && !f->series_next)
+		return "the series is called off with its next date";
+	if (f->series_off && f->series_told_at > told_at)
+		told_at = f->series_told_at;
+	if ((w->a->mass & MASS_QUIET) != 0)
+		return "it went with many others, which was accepted";
+	if (told_at == 0)
+		return "nobody was told of it";
+	if (last_at >= told_at)
+		return "it was told";
+	if (f->twin_old)
+		return "another appointment of the number is at that time";
+	if (seen_at < rule_since(rule, w->set->calendar))
+		return "it was gone before the rule was on";
+	if (r->told_start_at <= w->now)
+		return OWING_BEGUN;
+	if (is_corrected(w))
+		return "the number was corrected, nobody left";
+	return NULL;
+}
+
 /*
  * P13: gone before its start, or for this recipient, who was told of it; of a
  * series that is off as a whole (D8) the next one, where any was told of.
@@ -123,9 +195,7 @@ void
 plan_cancel(struct owing *w, const struct rule *rule)
 {
 	const struct recipient *r = w->r;
-	const struct plan_facts *f = w->facts;
-	int64_t last_at, told_at = owing_handed_over_at(w, TELLS);
-	int64_t seen_at = r->left_at != 0 ? r->left_at : w->a->changed_at;
+	int64_t last_at;
 	struct plan_item i = {
 		.rule = rule,
 		.kind = KIND_CANCELLATION,
@@ -134,15 +204,12 @@ plan_cancel(struct owing *w, const struct rule *rule)
 		.old_start_at = r->told_start_at,
 	};
 
-	if (f->series_off && !f->series_next)
-		return;
-	if (f->series_off && f->series_told_at > told_at)
-		told_at = f->series_told_at;
-	if ((w->a->mass & MASS_QUIET) != 0 || told_at == 0 ||
-	    last_at >= told_at || f->twin_old ||
-	    seen_at < rule_since(rule, w->set->calendar) ||
-	    i.start_at <= w->now || is_corrected(w))
-		return;
-	if (owing_fit(w, &i, owing_settled_at(w->a)))
+	const char *why = why_not_cancel(w, rule, last_at);
+
+	if (why == NULL && !owing_fit(w, &i, owing_settled_at(w->a)))
+		why = OWING_NO_TIME;
+	if (why != NULL)
+		owing_not(w, rule, why);
+	else
 		owing_add(w, &i);
 }

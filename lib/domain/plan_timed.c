@@ -78,19 +78,27 @@ plan_remind(struct owing *w, const struct rule *rule)
 		  w->set->zone, a->start_at, rule->days, rule->clock_min)
 	    : when_before(a->start_at, rule->before_min);
 
-	if (a->start_at <= w->now || is_repaired(w, rule) ||
-	    !owing_fit(w, &i, raw_at))
-		return;
-	if (i.due_at < known &&
-	    (!rule->short_notice || !is_short_notice(w, known) ||
-		!owing_fit(w, &i, known)))
-		return;
+	const char *why = NULL;
+
 	/* P4: so soon behind another word, it is dropped. */
 	int64_t told_at = owing_handed_over_at(
 	    w, KIND_BIT(KIND_CONFIRMATION) | KIND_BIT(KIND_RESCHEDULED));
-	if (max_at(told_at, w->facts->told_at) > i.due_at - PLAN_TOLD_S)
-		return;
-	owing_add(w, &i);
+	if (a->start_at <= w->now)
+		why = OWING_BEGUN;
+	else if (is_repaired(w, rule))
+		why = "it was told, and only the time zone was repaired";
+	else if (!owing_fit(w, &i, raw_at))
+		why = OWING_NO_TIME;
+	else if (i.due_at < known &&
+	    (!rule->short_notice || !is_short_notice(w, known) ||
+		!owing_fit(w, &i, known)))
+		why = OWING_PASSED;
+	else if (max_at(told_at, w->facts->told_at) > i.due_at - PLAN_TOLD_S)
+		why = "another word went less than 60 min before it";
+	if (why != NULL)
+		owing_not(w, rule, why);
+	else
+		owing_add(w, &i);
 }
 
 bool
@@ -137,15 +145,25 @@ plan_ask(struct owing *w, const struct rule *rule)
 		.start_at = a->start_at,
 	};
 
+	const char *why = NULL;
+
+	if (rule->days < 0)
+		return;
 	/* D6: what ended before the baseline gets nothing. */
-	if (rule->days < 0 || (a->baseline && a->end_at <= a->known_at))
-		return;
-	if (!owing_fit(w, &i,
-		when_feedback(
-		    w->set->zone, a->end_at, rule->days, rule->clock_min)) ||
-	    i.due_at < known_at(w, rule) || is_asked(w, &i))
-		return;
-	owing_add(w, &i);
+	if (a->baseline && a->end_at <= a->known_at)
+		why = "it was over when the calendar was first read";
+	else if (!owing_fit(w, &i,
+		     when_feedback(
+			 w->set->zone, a->end_at, rule->days, rule->clock_min)))
+		why = OWING_NO_TIME;
+	else if (i.due_at < known_at(w, rule))
+		why = OWING_PASSED;
+	else if (is_asked(w, &i))
+		why = "asked within 7 days of it";
+	if (why != NULL)
+		owing_not(w, rule, why);
+	else
+		owing_add(w, &i);
 }
 
 static bool
@@ -223,11 +241,21 @@ plan_ask_again(struct owing *w, const struct rule *rule)
 		.start_at = w->a->start_at,
 	};
 
-	if (at == 0 || w->facts->reply_at >= at || rule->before_min < 0)
-		return;
 	int64_t raw_at = at + (int64_t)rule->before_min * 60;
-	if (raw_at < rule_since(rule, w->set->calendar) ||
-	    !owing_fit(w, &i, raw_at))
+	const char *why = NULL;
+
+	if (rule->before_min < 0)
 		return;
-	owing_add(w, &i);
+	if (at == 0)
+		why = "no feedback was asked for yet";
+	else if (w->facts->reply_at >= at)
+		why = "a reply has come";
+	else if (raw_at < rule_since(rule, w->set->calendar))
+		why = OWING_PASSED;
+	else if (!owing_fit(w, &i, raw_at))
+		why = OWING_NO_TIME;
+	if (why != NULL)
+		owing_not(w, rule, why);
+	else
+		owing_add(w, &i);
 }

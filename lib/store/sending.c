@@ -5,7 +5,9 @@
 
 #include "util/mem.h"
 
+/* A date that goes with another message is no sending (P16). */
 #define OF_WHOM                                              \
+	"   AND with_id IS NULL"                             \
 	"   AND (:company IS NULL OR company_id = :company)" \
 	"   AND (:calendar IS NULL OR calendar_id = :calendar)"
 
@@ -21,7 +23,8 @@ static const char sql_list[] =
     " WHERE state = 'held' AND send_at >= :from AND send_at < :to" OF_WHOM
     " UNION ALL "
     "SELECT id, claimed_at AS at FROM message"
-    " WHERE claimed_at >= :from AND claimed_at < :to"
+    " WHERE company_id IN (SELECT id FROM company)"
+    "   AND claimed_at >= :from AND claimed_at < :to"
     "   AND state IN ('claimed', 'sent', 'unsure', 'failed', 'delivered',"
     "                 'undelivered')" OF_WHOM
     " ORDER BY at, id LIMIT :limit) AS s"

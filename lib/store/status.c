@@ -44,7 +44,8 @@ static const char sql_day[] =
     "SELECT sum(a.outcome = 'accepted'), sum(a.outcome = 'permanent'),"
     "       sum(a.outcome = 'unknown')"
     "  FROM message m CROSS JOIN attempt a ON a.message_id = m.id"
-    " WHERE m.claimed_at >= :from AND a.claimed_at >= :from"
+    " WHERE m.company_id IN (SELECT id FROM company)"
+    "   AND m.claimed_at >= :from AND a.claimed_at >= :from"
     "   AND a.gateway = :gateway AND ifnull(a.token_file, '') = :token";
 
 static const char sql_hold[] =
