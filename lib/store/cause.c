@@ -12,8 +12,9 @@
 #define MAILED " co.active = 1 AND co.email IS NOT NULL"
 
 /* As the partial index message_untold has it, or that is not used. */
-#define UNTOLD                                                             \
-	" state IN ('held', 'expired', 'unsure', 'failed', 'undelivered')" \
+#define UNTOLD                                                           \
+	" state <> 'planned' AND state <> 'claimed' AND state <> 'sent'" \
+	" AND state <> 'delivered' AND state <> 'cancelled'"             \
 	" AND told IS NOT state"
 
 /*

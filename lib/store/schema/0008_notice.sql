@@ -22,8 +22,10 @@ UPDATE message SET told = state
  WHERE state IN ('expired', 'unsure', 'failed', 'undelivered');
 
 CREATE INDEX message_untold ON message (company_id, reason, due_at)
-    WHERE state IN ('held', 'expired', 'unsure', 'failed', 'undelivered')
-      AND told IS NOT state;
+    WHERE state <> 'planned' AND state <> 'claimed' AND state <> 'sent'
+      AND state <> 'delivered' AND state <> 'cancelled'
+      AND told IS NOT state;                 -- a list of names would be made a
+                                             -- table at every change of one
 
 CREATE INDEX feed_failing ON feed (error_at) WHERE error_at IS NOT NULL;
 
