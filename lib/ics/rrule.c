@@ -265,13 +265,14 @@ put_defaults(struct rrule *r, const struct civil *start)
 
 /*
  * Those that need no iterator, but rrule_day() on each day: of BYYEARDAY with
- * other parts libical makes wrong ones, and many a week take it long.
+ * other parts libical makes wrong ones, of weekdays in weeks by number it
+ * leaves out some at the end of a year, and many a week take it long.
  */
 static bool
 is_daily(const struct rrule *r)
 {
 	return r->freq <= WEEKLY ||
-	    (r->freq == YEARLY && !r->by_week &&
+	    (r->freq == YEARLY &&
 		(r->by_yearday || (r->n_nth > 0 && !counts_days(r)))) ||
 	    (r->freq == MONTHLY && r->n_nth > 2 && !counts_days(r));
 }
