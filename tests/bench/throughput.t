@@ -210,11 +210,11 @@ text = none
 KANNEL="http://127.0.0.1:$((NGINX_PORT + 23))/cgi-bin/sendsms?username=smscal&password=password&to=%2B436641234567&from=43664&text=Ihr+Termin+am+Mittwoch"
 bearerbox kannel.conf >bearerbox.out 2>&1 &
 at_exit "kill $!; wait $! 2>/dev/null"
-up() { curl -sS -m 2 "http://127.0.0.1:$((NGINX_PORT + 20))/status.txt"; }
+up() { curl -s -m 2 -o status "http://127.0.0.1:$((NGINX_PORT + 20))/status.txt"; }
 nginx_wait up || exit 1
 smsbox kannel.conf >smsbox.out 2>&1 &
 at_exit "kill $!; wait $! 2>/dev/null"
-takes() { curl -sS -m 2 "$KANNEL" | grep -Eq '^[03]:'; }
+takes() { curl -s -m 2 "$KANNEL" | grep -Eq '^[03]:'; }
 nginx_wait takes && best kannel ./multi "$KANNEL" 2000 64 || exit 1
 
 mkdir -p inbox outbox sent error
