@@ -31,6 +31,9 @@ enum {
 	HEAP_KEPT = 256 << 20
 };
 
+const char *const tool_chain[TOOL_CHAIN] = { "smscal-fetch", "smscal-diff",
+	"smscal-receive", "smscal-plan", "smscal-send" };
+
 static const int status_of[] = {
 	[ERR_NONE] = 70,
 	[ERR_USAGE] = 64,

@@ -35,6 +35,10 @@ struct tool {
 	int64_t now;              /* the run's clock */
 };
 
+/* The chain, in order: the tools that have a lock and a heartbeat. */
+enum { TOOL_CHAIN = 5 };
+extern const char *const tool_chain[TOOL_CHAIN]; /* "smscal-fetch" ... */
+
 /* How long a tool waits for the database (design section 2). */
 enum { TOOL_BUSY_S = 10, TOOL_BUSY_LONG_S = 60 };
 

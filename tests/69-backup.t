@@ -148,6 +148,37 @@ ok 'what is due later' quiet chain
 ok '... goes' is sent "$(sql "SELECT state FROM message
 	WHERE name = 'Ivo Novak' AND kind = 'reminder'")"
 
+# Who wanted no SMS since, by whatever word, gets none.
+SMSCAL_NOW=2025-06-19T10:06:00+02:00
+{
+	appointments
+	event f 20250630 150000 'Olga Stop\, +43 664 1234571'
+	event g 20250630 160000 'Vera Weg\, +43 664 1234572'
+} | feed >feed.ics
+smscal-admin calendar set acme/ordination --interval 1m
+sql 'UPDATE feed SET next_at = 0'
+ok 'two more' quiet chain
+SMSCAL_NOW=2025-06-19T10:15:00+02:00
+ok '... with what they will get' quiet chain
+ok 'a copy' quiet smscal-admin backup words.db
+smscal-admin optout add acme '+43 664 1234571'
+ok '... before one opts out, and one is erased' run 0 smscal-admin erase \
+	'+43 664 1234572' --force
+ok '... restored' run 0 smscal-admin restore words.db
+ok '... keeps the word of the one' is operator "$(sql "SELECT source FROM optout
+	WHERE phone = '+436641234571'")"
+ok '... and has nothing of the other' is '0|0|1' "$(sql "SELECT
+	(SELECT count(*) FROM message WHERE phone = '+436641234572'),
+	(SELECT count(*) FROM recipient WHERE phone = '+436641234572'),
+	(SELECT count(*) FROM erasure)")"
+ok '... not a byte outside its calendar' is 1 \
+	"$(cat smscal.db smscal.db-* 2>/dev/null | grep -ac 'Vera Weg')"
+before=$(sent)
+SMSCAL_NOW=2025-06-29T10:05:00+02:00
+ok 'their reminders are due' quiet chain
+ok '... and not sent' is "$before" "$(sent)"
+SMSCAL_NOW=2025-06-19T10:10:00+02:00
+
 # A change that diff had seen and plan had not when the copy was made.
 {
 	appointments
@@ -263,6 +294,17 @@ while [ "$at" -le "$total" ]; do
 done
 ok 'and the next one is done' quiet smscal-admin backup copy.db --force
 ok '... and leaves nothing' is copy.db "$(echo copy.db*)"
+
+# The one in use is damaged, which is what a backup is for.
+printf 'SQLite no more' | dd of=smscal.db conv=notrunc 2>/dev/null
+ok 'a damaged database' run 0 smscal-admin restore between.db
+ok '... is kept, and told' match '; it cannot be read\.$' out
+ok '... with what nobody knows now' match \
+	'^Who opted out or was erased since then is not known' out
+ok '... and the chain goes on' quiet chain
+dd if=/dev/urandom of=smscal.db bs=4096 seek=3 count=40 conv=notrunc 2>/dev/null
+ok 'one that is damaged inside' run 0 smscal-admin restore between.db
+ok '... is, too' quiet chain
 
 # Without a database, as on a new disk.
 rm -f smscal.db*

@@ -62,6 +62,9 @@ ok '... and what is due' quiet chain
 sql "INSERT INTO reply (key, company_id, message_id, phone, text, received_at)
 	SELECT 'k1', 1, id, phone, 'Danke, Maria Mayr', 1750147300
 	  FROM message WHERE name = 'Maria Mayr' LIMIT 1"
+sql "INSERT INTO reply_part (key, company_id, phone, ref, part, parts, text,
+	received_at) VALUES ('p1', 1, '+436641234567', 'r', 1, 2, 'Ich',
+	1750147300)"
 smscal-admin optout add acme '+43 664 1234567' >/dev/null
 echo 'from=%2B43 664 1234567&text=x' >spool/bad/1.req
 echo 'from=%2B436641234568&text=y' >spool/bad/2.req
@@ -107,6 +110,7 @@ ok '... but counts' same out <<'!'
 Would be erased:
   contacts      1
   replies       1
+  reply_parts   1
   mails         0
   messages      2
   titles        2
@@ -122,6 +126,7 @@ ok '... tells what went, and proves it' same out <<'!'
 Erased:
   contacts      1
   replies       1
+  reply_parts   1
   mails         0
   messages      2
   titles        2

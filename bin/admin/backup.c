@@ -12,15 +12,14 @@
 
 #include "admin/admin.h"
 #include "admin/progress.h"
+#include "store/company.h"
+#include "store/erasure.h"
+#include "store/optout.h"
+#include "store/person.h"
+#include "util/clock.h"
 #include "util/lock.h"
 #include "util/mem.h"
 #include "util/str.h"
-
-/* Who must not be at work while the database is another one. */
-static const char *const tools[] = { "smscal-fetch", "smscal-diff",
-	"smscal-receive", "smscal-plan", "smscal-send" };
-
-enum { TOOLS = sizeof(tools) / sizeof(tools[0]) };
 
 static void
 tick(void *arg, int64_t done, int64_t all)
@@ -105,26 +104,26 @@ run_backup(struct admin *a, struct err *e)
 
 /* Nobody works on the database from now on; the locks go with the process. */
 static int
-take_locks(struct admin *a, struct lock lock[TOOLS], struct err *e)
+take_locks(struct admin *a, struct lock lock[TOOL_CHAIN], struct err *e)
 {
 	const char *path = a->tool.conf.database;
 
-	for (size_t i = 0; i < TOOLS; i++) {
+	for (size_t i = 0; i < TOOL_CHAIN; i++) {
 		lock[i] = LOCK_INIT;
-		int r =
-		    lock_take(&lock[i], path, tools[i], a->tool.now, false, e);
+		int r = lock_take(
+		    &lock[i], path, tool_chain[i], a->tool.now, false, e);
 		if (r == 1)
 			return err_set(e, ERR_BUSY,
 			    "%s (pid %jd) is at work: stop cron, or try again "
 			    "in a moment",
-			    tools[i], (intmax_t)lock[i].pid);
+			    tool_chain[i], (intmax_t)lock[i].pid);
 		if (r == -1)
 			return -1;
 	}
 	return 0;
 }
 
-/* X10: whose it is.  It says so itself, whatever its file is called. */
+/* X10 and X3: whose it is, and whether this clock may write to it. */
 static int
 look(struct admin *a, struct db *copy, const char *file, struct err *e)
 {
@@ -140,33 +139,39 @@ look(struct admin *a, struct db *copy, const char *file, struct err *e)
 		    "%s is of the installation '%s', and this one is '%s': if "
 		    "that one is no more, restore --adopt takes it over",
 		    file, i.name, a->tool.conf.name);
+	else if (ret == 0 && clock_frozen() && !i.test && !a->dry)
+		ret = err_set(e, ERR_CONF,
+		    "SMSCAL_NOW is set, and %s is not of a database that "
+		    "smscal-admin init --test made",
+		    file);
 	else if (ret == 0)
 		ret = installation_set_name(copy, a->tool.conf.name, e);
 	installation_fini(&i);
 	return ret;
 }
 
-/* The copy as it will go on, or with -n as it would. */
-static int
-prepare(struct admin *a, struct db *copy, int64_t *made_at, int64_t *held,
-    struct err *e)
-{
-	const char *file = a->operand[0];
+/* The database of now, for the last time. */
+struct old {
+	struct db *db; /* owned; NULL: there is none, or it cannot be read */
+	char *kept;    /* owned; the name that it will have; NULL: none */
+	bool lost;     /* it cannot be read */
+};
 
-	if (db_begin(copy, e) == -1)
+/* It is damaged, or none of ours: that is what a backup is for. */
+static int
+give_up(struct old *old, struct err *e)
+{
+	if (e->kind != ERR_DATA && e->kind != ERR_CONF)
 		return -1;
-	if (look(a, copy, file, e) == -1 ||
-	    backup_made_at(copy, made_at, e) == -1 ||
-	    backup_restored(copy, a->tool.now, held, e) == -1) {
-		db_rollback(copy);
-		return -1;
-	}
-	return db_commit(copy, e);
+	err_clear(e);
+	db_close(old->db);
+	old->db = NULL;
+	old->lost = true;
+	return 0;
 }
 
-/* The database of now is kept under another name; none is fine. */
 static int
-keep_old(struct admin *a, char **kept, struct db **old, struct err *e)
+open_old(struct admin *a, struct old *old, struct err *e)
 {
 	const char *path = a->tool.conf.database;
 	struct civil c = civil_from(a->tool.now);
@@ -176,17 +181,106 @@ keep_old(struct admin *a, char **kept, struct db **old, struct err *e)
 		return 0;
 	buf_fmt(&name, "%s.before-%04d%02d%02dT%02d%02d%02dZ", path, c.year,
 	    c.month, c.day, c.hour, c.minute, c.second);
-	*kept = buf_take(&name);
-	*old = db_open(path, DB_MIGRATE, TOOL_BUSY_S, e);
-	if (*old == NULL || backup_put_away(*old, e) == -1)
+	old->kept = buf_take(&name);
+	old->db = db_open(path, a->dry ? DB_READ : DB_MIGRATE, TOOL_BUSY_S, e);
+	if (old->db != NULL && db_check(old->db, e) == 0)
+		return 0;
+	return give_up(old, e);
+}
+
+/* P11: who wants no SMS since the backup. */
+static int
+carry_optouts(struct db *copy, struct db *old, struct err *e)
+{
+	struct optout_list l = OPTOUT_LIST_INIT;
+	int ret = optout_list(old, 0, &l, e);
+
+	for (size_t i = 0; ret == 0 && i < l.n; i++) {
+		const struct optout *o = &l.v[i];
+		struct company c = { .id = 0 };
+		ret = company_get(copy, o->company, &c, e);
+		/* 1: that company is not in the backup. */
+		if (ret == 0 &&
+		    optout_add(
+			copy, c.id, o->phone, o->source, o->since_at, e) == -1)
+			ret = -1;
+		ret = ret == -1 ? -1 : 0;
+		company_fini(&c);
+	}
+	optout_list_free(&l);
+	return ret;
+}
+
+/* X10 and what was said since; *erased: how many people went for that. */
+static int
+go_on(struct admin *a, struct db *copy, struct db *old, int64_t *held,
+    int64_t *erased, struct err *e)
+{
+	if (old != NULL &&
+	    (carry_optouts(copy, old, e) == -1 ||
+		erasure_carry(copy, old, e) == -1))
+		return -1;
+	*erased = person_remove_erased(copy, e);
+	if (*erased == -1)
+		return -1;
+	return backup_restored(copy, a->tool.now, held, e);
+}
+
+/* The copy as it will go on, or with -n as it would. */
+static int
+prepare(struct admin *a, struct db *copy, struct db *old, int64_t *made_at,
+    int64_t *held, struct err *e)
+{
+	int64_t erased = 0;
+
+	if (db_begin(copy, e) == -1)
+		return -1;
+	if (look(a, copy, a->operand[0], e) == -1 ||
+	    backup_made_at(copy, made_at, e) == -1 ||
+	    go_on(a, copy, old, held, &erased, e) == -1) {
+		db_rollback(copy);
+		return -1;
+	}
+	if (db_commit(copy, e) == -1)
+		return -1;
+	return erased > 0 ? person_clean(copy, e) : 0;
+}
+
+/* What of a damaged one stands beside it must not be taken for the new one's. */
+static int
+keep_sisters(const char *path, const char *kept, struct err *e)
+{
+	static const char *const ends[] = { "-wal", "-shm", "-journal" };
+	int ret = 0;
+
+	for (size_t i = 0; ret == 0 && i < sizeof(ends) / sizeof(ends[0]);
+	     i++) {
+		char *from = beside(path, ends[i]), *to = beside(kept, ends[i]);
+		if (rename(from, to) == -1 && errno != ENOENT)
+			ret = err_sys(e, ERR_CREATE, "cannot make %s", to);
+		free(from);
+		free(to);
+	}
+	return ret;
+}
+
+/* It is kept under another name. */
+static int
+keep(struct admin *a, struct old *old, struct err *e)
+{
+	const char *path = a->tool.conf.database;
+
+	if (old->kept == NULL)
+		return 0;
+	if (old->db != NULL && backup_put_away(old->db, e) == -1)
 		return err_in(e, "the database in use: ");
-	if (link(path, *kept) == -1 && errno != EEXIST)
-		return err_sys(e, ERR_CREATE, "cannot make %s", *kept);
-	return 0;
+	if (link(path, old->kept) == -1 && errno != EEXIST)
+		return err_sys(e, ERR_CREATE, "cannot make %s", old->kept);
+	return old->db != NULL ? 0 : keep_sisters(path, old->kept, e);
 }
 
 static void
-tell(struct admin *a, int64_t made_at, int64_t held, const char *kept)
+tell(struct admin *a, int64_t made_at, int64_t held, const struct old *old)
 {
 	struct buf *out = &a->out;
 
@@ -200,38 +294,59 @@ tell(struct admin *a, int64_t made_at, int64_t held, const char *kept)
 	    "'smscal-admin message list --state held', and 'message release' "
 	    "lets one go.\nWhat the calendars have now is taken as known.\n",
 	    made_at != 0 ? " UTC" : "", held, held == 1 ? "" : "s");
-	if (kept != NULL)
-		buf_fmt(out, "The database until now is kept as %s.\n", kept);
+	if (old->db == NULL)
+		buf_str(out,
+		    "Who opted out or was erased since then is not known: look "
+		    "through the replies\nat the gateway.\n");
+	if (old->kept != NULL)
+		buf_fmt(out, "The database until now is kept as %s%s.\n",
+		    old->kept, old->lost ? "; it cannot be read" : "");
+}
+
+/* All but the locks: with what is read from FILE into `temp`. */
+static int
+restore(struct admin *a, const char *temp, struct old *old, struct err *e)
+{
+	const char *path = a->tool.conf.database;
+	int64_t made_at = 0, held = 0;
+	struct db *copy;
+	int ret;
+
+	if (open_old(a, old, e) == -1)
+		return err_in(e, "the database in use: ");
+	copy = backup_read(a->operand[0], temp, tick, &a->tool, e);
+	progress_end();
+	ret = copy == NULL ? -1 : prepare(a, copy, old->db, &made_at, &held, e);
+	db_close(copy);
+	if (ret == -1)
+		return -1;
+	if (a->dry) {
+		admin_say(a, "restore %s and hold %" PRId64 " messages",
+		    a->operand[0], held);
+		return 0;
+	}
+	if (keep(a, old, e) == -1 || put_in_place(temp, path, e) == -1)
+		return -1;
+	tell(a, made_at, held, old);
+	return 0;
 }
 
 static int
 run_restore(struct admin *a, struct err *e)
 {
-	const char *path = a->tool.conf.database;
-	struct lock lock[TOOLS];
-	struct db *copy, *old = NULL;
-	char *temp, *kept = NULL;
-	int64_t made_at = 0, held = 0;
+	struct old old = { .db = NULL };
+	struct lock lock[TOOL_CHAIN];
 
 	if (tool_user(&a->tool, e) == -1 ||
 	    (!a->dry && take_locks(a, lock, e) == -1))
 		return -1;
-	temp = beside(path, ".restore");
+	char *temp = beside(a->tool.conf.database, ".restore");
 	remove_copy(temp);
-	copy = backup_read(a->operand[0], temp, tick, &a->tool, e);
-	progress_end();
-	int ret = copy == NULL ? -1 : prepare(a, copy, &made_at, &held, e);
-	db_close(copy);
-	if (a->dry && ret == 0)
-		admin_say(a, "restore %s and hold %" PRId64 " messages",
-		    a->operand[0], held);
-	else if (ret == 0 && (ret = keep_old(a, &kept, &old, e)) == 0 &&
-	    (ret = put_in_place(temp, path, e)) == 0)
-		tell(a, made_at, held, kept);
-	db_close(old);
+	int ret = restore(a, temp, &old, e);
+	db_close(old.db);
 	remove_copy(temp);
 	free(temp);
-	free(kept);
+	free(old.kept);
 	return ret;
 }
 

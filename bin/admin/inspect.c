@@ -110,17 +110,15 @@ check_setup(struct admin *a, int *problems, struct err *e)
 static int
 accept_clock(struct admin *a, struct err *e)
 {
-	static const char *const tools[] = { "smscal-fetch", "smscal-diff",
-		"smscal-receive", "smscal-plan", "smscal-send" };
 	struct db *db = a->tool.db;
 
 	if (db_begin(db, e) == -1 ||
 	    installation_set_clock_bad(db, NULL, e) == -1 ||
 	    db_commit(db, e) == -1)
 		return -1;
-	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
+	for (size_t i = 0; i < TOOL_CHAIN; i++) {
 		struct lock lock = LOCK_INIT;
-		int r = lock_take(&lock, a->tool.conf.database, tools[i],
+		int r = lock_take(&lock, a->tool.conf.database, tool_chain[i],
 		    a->tool.now, false, e);
 		if (r == -1)
 			return -1;

@@ -69,8 +69,6 @@ take_limits(const struct admin *a, struct health_limits *limits, struct err *e)
 static int
 load(struct admin *a, struct health *h, struct err *e)
 {
-	static const char *const tools[HEALTH_TOOLS] = { "smscal-fetch",
-		"smscal-diff", "smscal-receive", "smscal-plan", "smscal-send" };
 	const struct conf *c = &a->tool.conf;
 	struct ref r = { .text = NULL };
 	int ret = 0;
@@ -80,9 +78,11 @@ load(struct admin *a, struct health *h, struct err *e)
 	if (ret == 0)
 		ret = status_load(a->tool.db, r.company.id, a->tool.now, h, e);
 	ref_fini(&r);
-	for (size_t i = 0; i < HEALTH_TOOLS; i++) {
-		h->tool[i].name = tools[i];
-		h->tool[i].at = lock_last(c->database, tools[i]);
+	_Static_assert(
+	    (int)HEALTH_TOOLS == (int)TOOL_CHAIN, "health is of the chain");
+	for (size_t i = 0; i < TOOL_CHAIN; i++) {
+		h->tool[i].name = tool_chain[i];
+		h->tool[i].at = lock_last(c->database, tool_chain[i]);
 	}
 	for (size_t i = 0; i < h->n_accounts; i++) {
 		const struct conf_gateway *g =

@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "store/calendar.h"
+#include "store/company.h"
 #include "store/handle.h"
 #include "util/str.h"
 
@@ -22,11 +24,6 @@ static const char sql_made[] = "SELECT backup_at FROM installation";
 static const char sql_hold[] =
     "UPDATE message SET state = 'held', reason = 'restored'"
     " WHERE state IN ('planned', 'held') AND due_at <= :now";
-
-/* As calendar_mark() has it, for all. */
-static const char sql_baseline[] =
-    "UPDATE feed SET baseline = 1, etag = NULL, last_modified = NULL,"
-    "       digest = NULL, next_at = 0, next_wait_s = 0";
 
 /*
  * Diff had seen it and plan not: whether it was told after the backup nobody
@@ -218,6 +215,21 @@ backup_made_at(struct db *db, int64_t *at, struct err *e)
 	return r == -1 ? -1 : 0;
 }
 
+/* The next body of each calendar is one. */
+static int
+mark_baselines(struct db *db, struct err *e)
+{
+	struct company_list l = COMPANY_LIST_INIT;
+	int ret = company_list(db, &l, e);
+
+	for (size_t i = 0; ret == 0 && i < l.n; i++) {
+		struct level all = { .company_id = l.v[i].id };
+		ret = calendar_mark(db, &all, MARK_BASELINE, e);
+	}
+	company_list_free(&l);
+	return ret;
+}
+
 int
 backup_restored(struct db *db, int64_t now, int64_t *held, struct err *e)
 {
@@ -226,7 +238,7 @@ backup_restored(struct db *db, int64_t now, int64_t *held, struct err *e)
 
 	st_int(st, ":now", now);
 	*held = st_changed(st, e);
-	if (*held == -1 || st_run(db_stmt(db, sql_baseline), e) == -1)
+	if (*held == -1 || mark_baselines(db, e) == -1)
 		return -1;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 		st = db_stmt(db, marks[i]);

@@ -19,6 +19,12 @@ static const char sql_has[] = "SELECT 1 FROM erasure WHERE hash = :hash";
 static const char sql_add[] =
     "INSERT INTO erasure (hash, erased_at) VALUES (:hash, :now)";
 
+static const char sql_all[] = "SELECT hash, erased_at FROM erasure";
+
+static const char sql_keep[] =
+    "INSERT INTO erasure (hash, erased_at) VALUES (:hash, :now)"
+    " ON CONFLICT DO NOTHING";
+
 static const char sql_drop[] = "DELETE FROM erasure WHERE hash = :hash";
 
 /* Who was dropped from an event comes back when that is read again. */
@@ -36,14 +42,20 @@ erasure_any(struct db *db, struct err *e)
 }
 
 static int
-make_key(struct db *db, uint8_t key[KEY], struct err *e)
+set_key(struct db *db, const uint8_t key[KEY], struct err *e)
 {
 	struct stmt *st = db_stmt(db, sql_set_key);
 
-	if (getrandom(key, KEY, 0) != KEY)
-		return err_sys(e, ERR_IO, "cannot get random numbers");
 	st_blob(st, ":key", key, KEY);
 	return st_run(st, e);
+}
+
+static int
+make_key(struct db *db, uint8_t key[KEY], struct err *e)
+{
+	if (getrandom(key, KEY, 0) != KEY)
+		return err_sys(e, ERR_IO, "cannot get random numbers");
+	return set_key(db, key, e);
 }
 
 /* 1: there is none, and none was to be made. */
@@ -105,6 +117,34 @@ erasure_add(struct db *db, const char *phone, int64_t now, struct err *e)
 	st_blob(st, ":hash", h, sizeof(h));
 	st_int(st, ":now", now);
 	return st_run(st, e);
+}
+
+int
+erasure_carry(struct db *db, struct db *from, struct err *e)
+{
+	uint8_t theirs[KEY], ours[KEY];
+	int r = get_key(from, false, theirs, e);
+
+	if (r != 0)
+		return r == 1 ? 0 : -1;
+	r = get_key(db, false, ours, e);
+	if (r == 0 && memcmp(theirs, ours, KEY) != 0)
+		return 0;
+	if (r == -1 || (r == 1 && set_key(db, theirs, e) == -1))
+		return -1;
+	struct stmt *all = db_stmt(from, sql_all);
+	while ((r = st_row(all, e)) == 1) {
+		struct stmt *st = db_stmt(db, sql_keep);
+		size_t n;
+		const void *hash = st_col_blob(all, 0, &n);
+		st_blob(st, ":hash", hash, n);
+		st_int(st, ":now", st_col_int(all, 1));
+		if (st_run(st, e) == -1) {
+			st_done(all);
+			return -1;
+		}
+	}
+	return r;
 }
 
 int

@@ -22,6 +22,12 @@ int erasure_has(struct db *db, const char *phone, struct err *e) ATTR_USE;
 int erasure_add(
     struct db *db, const char *phone, int64_t now, struct err *e) ATTR_USE;
 
+/*
+ * Take over those of another database of the installation.  Where that has
+ * another key, its hashes say nothing here, and nothing is done.
+ */
+int erasure_carry(struct db *db, struct db *from, struct err *e) ATTR_USE;
+
 /* Text it again; 1: it was none of them.  Events are read again. */
 int erasure_drop(struct db *db, const char *phone, struct err *e) ATTR_USE;
 

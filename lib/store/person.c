@@ -5,12 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/erasure.h"
 #include "store/handle.h"
+#include "util/mem.h"
 
 enum { TAIL = 9 /* digits: what follows any spelling of a prefix */ };
 
 #define OF "(SELECT appointment_id FROM recipient WHERE phone = :phone)"
-#define TIME(column) "strftime('%Y-%m-%dT%H:%M:%SZ', " column ", 'unixepoch')"
+
+/* Behind strftime(: an instant as ISO 8601 has it. */
+#define UTC "'%Y-%m-%dT%H:%M:%SZ', "
 
 /* A kind of data: what is told of it, and how it goes; in that order. */
 struct part {
@@ -28,18 +32,24 @@ static const struct part parts[PERSON_KINDS] = {
 	    "DELETE FROM contact WHERE phone = :phone" },
 	{ "replies",
 	    "SELECT json_group_array(json_object('company', o.ref,"
-	    " 'received_at', " TIME(
-		"r.received_at") ", 'text', r.text,"
-				 " 'meaning', r.meaning))"
-				 "  FROM reply r LEFT JOIN company o ON o.id = r.company_id"
-				 " WHERE r.phone = :phone",
+	    " 'received_at', strftime(" UTC
+	    "r.received_at, 'unixepoch'), 'text', r.text,"
+	    " 'meaning', r.meaning))"
+	    "  FROM reply r LEFT JOIN company o ON o.id = r.company_id"
+	    " WHERE r.phone = :phone",
 	    "SELECT count(*) FROM reply WHERE phone = :phone",
 	    "DELETE FROM reply WHERE phone = :phone" },
+	{ "reply_parts",
+	    "SELECT json_group_array(json_object('received_at',"
+	    " strftime(" UTC "received_at, 'unixepoch'), 'text', text))"
+	    "  FROM reply_part WHERE phone = :phone",
+	    "SELECT count(*) FROM reply_part WHERE phone = :phone",
+	    "DELETE FROM reply_part WHERE phone = :phone" },
 	{ "mails",
 	    "SELECT json_group_array(json_object('created_at',"
-	    " " TIME(
-		"created_at") ", 'subject', subject, 'text', text))"
-			      "  FROM mail WHERE person(text, :phone) OR person(subject, :phone)",
+	    " strftime(" UTC
+	    "created_at, 'unixepoch'), 'subject', subject, 'text', text))"
+	    "  FROM mail WHERE person(text, :phone) OR person(subject, :phone)",
 	    "SELECT count(*) FROM mail"
 	    " WHERE person(text, :phone) OR person(subject, :phone)",
 	    "DELETE FROM mail"
@@ -47,17 +57,17 @@ static const struct part parts[PERSON_KINDS] = {
 	{ "messages",
 	    "SELECT json_group_array(json_object('id', m.id, 'company', o.ref,"
 	    " 'kind', m.kind, 'name', m.name, 'text', m.text, 'start_at',"
-	    " " TIME("m.start_at") ", 'due_at', " TIME(
-		"m.due_at") ","
-			    " 'sent_at', " TIME(
-				"m.sent_at") ", 'state', m.state,"
-					     " 'attempts', (SELECT json_group_array(json_object('gateway',"
-					     "  a.gateway, 'sender', a.sender, 'claimed_at',"
-					     "  " TIME(
-						 "a.claimed_at") ", 'outcome', a.outcome, 'gateway_id',"
-								 "  a.gateway_id)) FROM attempt a WHERE a.message_id = m.id)))"
-								 "  FROM message m JOIN company o ON o.id = m.company_id"
-								 " WHERE m.phone = :phone",
+	    " strftime(" UTC "m.start_at, 'unixepoch'), 'due_at', strftime(" UTC
+	    "m.due_at, 'unixepoch'),"
+	    " 'sent_at', strftime(" UTC
+	    "m.sent_at, 'unixepoch'), 'state', m.state,"
+	    " 'attempts', (SELECT json_group_array(json_object('gateway',"
+	    "  a.gateway, 'sender', a.sender, 'claimed_at',"
+	    "  strftime(" UTC
+	    "a.claimed_at, 'unixepoch'), 'outcome', a.outcome, 'gateway_id',"
+	    "  a.gateway_id)) FROM attempt a WHERE a.message_id = m.id)))"
+	    "  FROM message m JOIN company o ON o.id = m.company_id"
+	    " WHERE m.phone = :phone",
 	    "SELECT count(*) FROM message WHERE phone = :phone",
 	    "DELETE FROM message WHERE phone = :phone" },
 	/* A title names everybody in it: it goes with the first. */
@@ -73,26 +83,29 @@ static const struct part parts[PERSON_KINDS] = {
 	{ "appointments",
 	    "SELECT json_group_array(json_object('calendar',"
 	    " o.ref || '/' || c.ref, 'name', r.name, 'start_at',"
-	    " " TIME("a.start_at") ", 'end_at', " TIME(
-		"a.end_at") ","
-			    " 'location', a.location, 'known_at', " TIME(
-				"r.known_at") ","
-					      " 'answer', r.answer))"
-					      "  FROM recipient r JOIN appointment a ON a.id = r.appointment_id"
-					      "  JOIN calendar c ON c.id = a.calendar_id"
-					      "  JOIN company o ON o.id = a.company_id"
-					      " WHERE r.phone = :phone",
+	    " strftime(" UTC "a.start_at, 'unixepoch'), 'end_at', strftime(" UTC
+	    "a.end_at, 'unixepoch'),"
+	    " 'location', a.location, 'known_at', strftime(" UTC
+	    "r.known_at, 'unixepoch'),"
+	    " 'answer', r.answer))"
+	    "  FROM recipient r JOIN appointment a ON a.id = r.appointment_id"
+	    "  JOIN calendar c ON c.id = a.calendar_id"
+	    "  JOIN company o ON o.id = a.company_id"
+	    " WHERE r.phone = :phone",
 	    "SELECT count(*) FROM recipient WHERE phone = :phone",
 	    "DELETE FROM recipient WHERE phone = :phone" },
 	{ "optouts",
 	    "SELECT json_group_array(json_object('company', o.ref, 'source',"
-	    " p.source, 'since_at', " TIME(
-		"p.since_at") "))"
-			      "  FROM optout p JOIN company o ON o.id = p.company_id"
-			      " WHERE p.phone = :phone",
+	    " p.source, 'since_at', strftime(" UTC "p.since_at, 'unixepoch')))"
+	    "  FROM optout p JOIN company o ON o.id = p.company_id"
+	    " WHERE p.phone = :phone",
 	    "SELECT count(*) FROM optout WHERE phone = :phone",
 	    "DELETE FROM optout WHERE phone = :phone" },
 };
+
+static const char sql_phones[] =
+    "SELECT phone FROM recipient UNION SELECT phone FROM message"
+    " UNION SELECT phone FROM contact UNION SELECT phone FROM reply";
 
 static const char sql_claimed[] =
     "SELECT count(*) FROM message WHERE phone = :phone AND state = 'claimed'";
@@ -224,6 +237,33 @@ person_remove(struct db *db, const char *phone, struct err *e)
 		if (st_run(of(db, parts[i].remove, phone), e) == -1)
 			return -1;
 	return 0;
+}
+
+int64_t
+person_remove_erased(struct db *db, struct err *e)
+{
+	char **phones = NULL;
+	size_t n = 0, cap = 0;
+	int64_t removed = 0;
+	int r = erasure_any(db, e);
+
+	if (r != 1)
+		return r;
+	struct stmt *st = db_stmt(db, sql_phones);
+	while ((r = st_row(st, e)) == 1) {
+		phones = mem_grow(phones, &cap, n + 1, sizeof(*phones));
+		phones[n++] = st_col_dup(st, 0);
+	}
+	for (size_t i = 0; i < n; i++) {
+		int erased = r == 0 ? erasure_has(db, phones[i], e) : 0;
+		if (erased == -1 ||
+		    (erased == 1 && person_remove(db, phones[i], e) == -1))
+			r = -1;
+		removed += erased == 1;
+		free(phones[i]);
+	}
+	free(phones);
+	return r == -1 ? -1 : removed;
 }
 
 int

@@ -23,7 +23,7 @@ struct person_count {
 	int64_t n;
 };
 
-enum { PERSON_KINDS = 7 };
+enum { PERSON_KINDS = 8 };
 
 /* What there is; what is being sent now among it is told in *claimed. */
 int person_count(struct db *db, const char *phone,
@@ -32,6 +32,9 @@ int person_count(struct db *db, const char *phone,
 
 /* Remove it all, but for what the calendars' own texts say. */
 int person_remove(struct db *db, const char *phone, struct err *e) ATTR_USE;
+
+/* The same of everybody who was erased; gives how many they were, or -1. */
+int64_t person_remove_erased(struct db *db, struct err *e) ATTR_USE;
 
 /*
  * Append a line, "acme/ordination", for each calendar whose text still has
