@@ -99,7 +99,7 @@ ok '... is told' match '^smscal-admin: Maria: ' err
 
 ok 'without a yes' run 64 smscal-admin erase '+43 664 1234567'
 ok '... nothing goes' same err <<'!'
-smscal-admin: +436641234567: there is no way back; --force erases it, and -n shows what would go
+smscal-admin: everything about +436641234567 goes, and there is no way back; --force does it all the same
 !
 sql .dump >before.sql
 ok '-n' run 0 smscal-admin -n erase '+43 664 1234567'

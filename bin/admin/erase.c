@@ -7,8 +7,6 @@
 #include <unistd.h>
 
 #include "admin/admin.h"
-#include "admin/field.h"
-#include "admin/term.h"
 #include "domain/phone.h"
 #include "store/erasure.h"
 #include "store/person.h"
@@ -113,27 +111,6 @@ clean_spool(struct admin *a, const char *phone, int64_t *n, struct err *e)
 	return ret;
 }
 
-/* No way back: somebody has to say yes. */
-static int
-may_go(struct admin *a, const char *phone, struct err *e)
-{
-	struct buf question = BUF_INIT;
-	bool yes = a->dry || args_has(a, "force");
-
-	if (!yes && term_answers()) {
-		buf_fmt(&question,
-		    "Erase everything about %s?  There is no way back.", phone);
-		yes = term_ask(question.v);
-		buf_free(&question);
-	}
-	if (yes)
-		return 0;
-	return err_set(e, ERR_USAGE,
-	    "%s: there is no way back; --force erases it, and -n shows what "
-	    "would go",
-	    phone);
-}
-
 static void
 put_lines(struct buf *out, char *lines)
 {
@@ -221,8 +198,12 @@ run_erase(struct admin *a, struct err *e)
 		return -1;
 	if (args_has(a, "allow-again"))
 		return allow_again(a, phone, e);
-	if (may_go(a, phone, e) == -1 ||
-	    person_count(a->tool.db, phone, count, &claimed, e) == -1)
+	if (!a->dry &&
+	    admin_sure(a, e,
+		"everything about %s goes, and there is no way back",
+		phone) == -1)
+		return -1;
+	if (person_count(a->tool.db, phone, count, &claimed, e) == -1)
 		return -1;
 	if (claimed > 0)
 		return err_set(e, ERR_BUSY,

@@ -115,7 +115,10 @@ take_file(struct admin *a, struct err *e)
 	return r == 1 ? err_set(e, ERR_USAGE, "there is no file %s", path) : r;
 }
 
-/* In one transaction, undone where something failed or -n was said. */
+/*
+ * In one transaction, undone where something failed or -n was said; those of
+ * NEED_OPEN are the verb's own.
+ */
 static int
 run_once(struct admin *a, struct err *e)
 {
@@ -123,6 +126,8 @@ run_once(struct admin *a, struct err *e)
 	bool write = a->verb->need == NEED_WRITE;
 	int r;
 
+	if (a->verb->need == NEED_OPEN)
+		return a->verb->run(a, e);
 	if ((write ? db_begin(db, e) : db_begin_read(db, e)) == -1)
 		return -1;
 	r = a->verb->run(a, e);
@@ -135,7 +140,7 @@ run_once(struct admin *a, struct err *e)
 
 /* Nobody is waited for with the database in hand. */
 static int
-run_within(struct admin *a, struct err *e)
+run_sure(struct admin *a, struct err *e)
 {
 	int r = run_once(a, e);
 
@@ -167,8 +172,7 @@ run_verb(struct admin *a, struct err *e)
 	a->tool.foreign = a->verb->foreign;
 	if (tool_open(&a->tool, false, TOOL_BUSY_S, e) == -1)
 		return -1;
-	return a->verb->need == NEED_OPEN ? a->verb->run(a, e)
-					  : run_within(a, e);
+	return run_sure(a, e);
 }
 
 int
