@@ -143,7 +143,7 @@ START                      END                        NAME             PHONE    
 ok '... with all fields' run 0 preview basic.ics --fields --from 2026-11-26 \
 	--days 1
 ok '... below each other' match \
-	'^message +reminder 2026-11-25 10:00 to \+436641234567 by the rule of: built in$' out
+	'^message +reminder/1 2026-11-25 10:00 to \+436641234567 by the rule of: built in$' out
 cp out fields
 ok '... with their names' match '^field +x-phone: \+43 660 7654321$' out
 ok 'nothing in these days' run 0 preview basic.ics --json --from 2031-01-01
@@ -199,7 +199,8 @@ ok 'nothing at all' refused 64 \
 	"'none' is no calendar like acme/ordination, no file and no address" \
 	preview none
 ok 'no day' refused 64 \
-	"--from: '24.11.2026' is no day; allowed is YYYY-MM-DD, like 2026-11-24" \
+	"--from: '24.11.2026' is no day; allowed are YYYY-MM-DD, like 2026-11-24,\
+ YYYY-MM, today, tomorrow and yesterday" \
 	preview basic.ics --from 24.11.2026
 ok 'no number of days' refused 64 \
 	"--days: '0' is none; allowed are 1 to 3660" preview basic.ics --days 0

@@ -254,9 +254,9 @@ refused() {
 	run 64 smscal-admin schedule "$@" && same err <want && same out </dev/null
 }
 ok 'no day' refused "'yes' is no day; allowed are YYYY-MM-DD, like \
-2025-06-18, YYYY-MM, today, tomorrow and yesterday" day yes
+2026-11-24, YYYY-MM, today, tomorrow and yesterday" day yes
 ok 'no such day' refused "'2025-02-30' is no day; allowed are YYYY-MM-DD, \
-like 2025-06-18, YYYY-MM, today, tomorrow and yesterday" day 2025-02-30
+like 2026-11-24, YYYY-MM, today, tomorrow and yesterday" day 2025-02-30
 ok 'two forms' refused '--json, --ics and --html are three forms: choose one' \
 	day --json --html
 ok 'a company and a calendar' refused \

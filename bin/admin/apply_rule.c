@@ -263,7 +263,7 @@ drop_others(struct work *w, struct err *e)
 		if (made > 0) {
 			buf_fmt(&w->ap->gone, "%s%s ",
 			    w->ap->gone.n > 0 ? "; " : "", w->ref->text);
-			rule_name_text(r->kind, r->step, &w->ap->gone);
+			kind_step(&w->ap->gone, r->kind, r->step);
 			buf_str(&w->ap->gone, ", which made ");
 			admin_count(&w->ap->gone, made, "message");
 		}

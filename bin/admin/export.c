@@ -184,7 +184,7 @@ put_rule(struct export *x, const struct rule *r)
 	struct buf name = BUF_INIT, path = BUF_INIT;
 	size_t was, texts;
 
-	rule_name_text(r->kind, r->step, &name);
+	kind_step(&name, r->kind, r->step);
 	buf_fmt(
 	    &path, "%s %s", name.v, r->condition != NULL ? r->condition : "");
 	was = enter(x, path.v);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 /* message: what is in the outbox, what became of it, and the last word. */
-#include <inttypes.h>
 
 #include "admin/field.h"
 #include "admin/listing.h"
@@ -9,7 +8,6 @@
 #include "domain/state.h"
 #include "domain/valid.h"
 #include "store/view.h"
-#include "util/str.h"
 
 static const struct option list_options[] = {
 	{ .name = "company",
@@ -22,16 +20,15 @@ static const struct option list_options[] = {
 	{ .name = NULL },
 };
 
-/* Steps are the operator's; of the other kinds they only count. */
 static void
 make_kind(struct admin *a, const void *row, struct buf *out)
 {
 	const struct message_view *m = row;
+	enum kind kind;
 
 	(void)a;
-	buf_str(out, m->kind);
-	if (str_eq(m->kind, "reminder") || m->step > 1)
-		buf_fmt(out, "/%" PRId64, m->step);
+	if (kind_parse(m->kind, &kind))
+		kind_step(out, kind, m->step);
 }
 
 static void

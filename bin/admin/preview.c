@@ -14,7 +14,6 @@
 #include "domain/property.h"
 #include "domain/valid.h"
 #include "net/address.h"
-#include "util/clock.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -163,27 +162,16 @@ take_days(struct preview *p, struct err *e)
 {
 	struct admin *a = p->a;
 	const char *from = args_value(a, "from"), *days = args_value(a, "days");
-	struct buf instant = BUF_INIT;
-	struct err none = ERR_INIT;
-	int64_t at = 0;
+	int64_t today = zone_day(p->zone, a->tool.now);
 
-	p->from_day = zone_day(p->zone, a->tool.now);
+	p->from_day = today;
 	p->days = DAYS;
 	if (days != NULL && str_int(days, 1, DAYS_MAX, &p->days) == -1)
 		return err_set(e, ERR_USAGE,
 		    "--days: '%s' is none; allowed are 1 to %d", days,
 		    DAYS_MAX);
-	if (from == NULL)
-		return 0;
-	buf_fmt(&instant, "%sT00:00Z", from);
-	int r = strlen(from) == 10 ? clock_parse(instant.v, &at, &none) : -1;
-	buf_free(&instant);
-	if (r == -1)
-		return err_set(e, ERR_USAGE,
-		    "--from: '%s' is no day; allowed is YYYY-MM-DD, like "
-		    "2026-11-24",
-		    from);
-	p->from_day = at / (24 * 3600);
+	if (from != NULL && valid_day(from, today, &p->from_day, e) == -1)
+		return field_err("from", e);
 	return 0;
 }
 

@@ -134,9 +134,7 @@ static void
 message_text(
     const struct preview *p, const struct preview_message *m, struct buf *out)
 {
-	buf_str(out, kind_name(m->kind));
-	if (m->step != 1)
-		buf_fmt(out, "/%d", m->step);
+	kind_step(out, m->kind, m->step);
 	buf_char(out, ' ');
 	admin_time(out, p->zone, m->due_at);
 	if (m->past)

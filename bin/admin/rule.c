@@ -206,7 +206,7 @@ make_name(struct admin *a, const void *row, struct buf *out)
 	const struct row *r = row;
 
 	(void)a;
-	rule_name_text(r->rule->kind, r->rule->step, out);
+	kind_step(out, r->rule->kind, r->rule->step);
 }
 
 static void

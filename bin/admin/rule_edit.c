@@ -415,7 +415,7 @@ rule_edit(struct admin *a, const struct ref *r, const struct rule_name *n,
 	struct buf name = BUF_INIT;
 	int ret = load(a, r, &was, e);
 
-	rule_name_text(n->kind, n->step, &name);
+	kind_step(&name, n->kind, n->step);
 	if (ret == 0 && add && rule_own(&was, &r->level, n) != NULL)
 		ret = err_set(e, ERR_USAGE,
 		    "%s has %s already; 'rule set' changes it", r->text,

@@ -29,7 +29,6 @@ int rule_name_condition(
     struct admin *a, struct rule_name *n, struct err *e) ATTR_USE;
 /* Reminders and feedback have any number of steps, the others one. */
 bool rule_has_steps(enum kind k);
-void rule_name_text(enum kind kind, int step, struct buf *out);
 
 /* The level of a reference as the calendar that rule_view_make() wants. */
 struct calendar rule_place(const struct ref *r); /* borrows, free nothing */

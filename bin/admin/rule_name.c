@@ -65,11 +65,3 @@ rule_name_condition(struct admin *a, struct rule_name *n, struct err *e)
 	    ? field_err("condition", e)
 	    : 0;
 }
-
-void
-rule_name_text(enum kind kind, int step, struct buf *out)
-{
-	buf_str(out, kind_name(kind));
-	if (kind == KIND_REMINDER || step != 1)
-		buf_fmt(out, "/%d", step);
-}

@@ -2,15 +2,14 @@
 /* schedule month|week|day|agenda: what is asked for, and its messages. */
 #include "admin/schedule.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "admin/field.h"
 #include "admin/ref.h"
 #include "admin/term.h"
+#include "domain/valid.h"
 #include "store/company.h"
-#include "util/clock.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -69,14 +68,6 @@ schedule_count(const struct schedule *s, int64_t day)
 	return n;
 }
 
-void
-schedule_kind(const struct sending *m, struct buf *out)
-{
-	buf_str(out, m->kind);
-	if (str_eq(m->kind, "reminder") || m->step > 1)
-		buf_fmt(out, "/%" PRId64, m->step);
-}
-
 const char *
 schedule_mark(const struct sending *m)
 {
@@ -106,36 +97,6 @@ schedule_more(struct schedule *s)
 		    "These are the first %d: --company, --calendar or fewer "
 		    "days show the rest.\n",
 		    LIMIT);
-}
-
-/* YYYY-MM-DD, YYYY-MM, today, tomorrow, yesterday; NULL: today. */
-static int
-take_day(struct schedule *s, const char *text, struct err *e)
-{
-	static const char *const words[] = { "yesterday", "today", "tomorrow" };
-	struct buf instant = BUF_INIT;
-	struct err none = ERR_INIT;
-	int64_t at = 0;
-
-	s->day = s->today;
-	if (text == NULL)
-		return 0;
-	for (int i = 0; i < 3; i++)
-		if (str_eq(text, words[i])) {
-			s->day = s->today + i - 1;
-			return 0;
-		}
-	size_t n = strlen(text);
-	buf_fmt(&instant, "%s%sT00:00Z", text, n == 7 ? "-01" : "");
-	int r = n == 7 || n == 10 ? clock_parse(instant.v, &at, &none) : -1;
-	buf_free(&instant);
-	if (r == -1)
-		return err_set(e, ERR_USAGE,
-		    "'%s' is no day; allowed are YYYY-MM-DD, like 2025-06-18, "
-		    "YYYY-MM, today, tomorrow and yesterday",
-		    text);
-	s->day = at / DAY_S;
-	return 0;
 }
 
 static int64_t
@@ -350,7 +311,9 @@ run(struct admin *a, enum schedule_view view, struct err *e)
 		s.today = zone_day(s.zone, a->tool.now);
 		s.depth = colour_depth(args_value(a, "colour"));
 		s.width = term_width() != 0 ? term_width() : WIDTH;
-		ret = take_day(&s, a->operand[0], e);
+		s.day = s.today;
+		if (a->n_operands > 0)
+			ret = valid_day(a->operand[0], s.today, &s.day, e);
 	}
 	if (ret == 0) {
 		take_span(&s, days);

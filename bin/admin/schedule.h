@@ -59,9 +59,6 @@ bool schedule_shown(const struct schedule *s, size_t i);
 /* How many of them on that day. */
 size_t schedule_count(const struct schedule *s, int64_t day);
 
-/* "reminder/2": as in message list. */
-void schedule_kind(const struct sending *m, struct buf *out);
-
 /* One column that says how it stands; what they mean, in a line. */
 const char *schedule_mark(const struct sending *m);
 #define SCHEDULE_MARKS \

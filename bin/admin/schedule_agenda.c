@@ -59,7 +59,7 @@ measure(const struct schedule *s)
 		if (!schedule_shown(s, i))
 			continue;
 		buf_reset(&kind);
-		schedule_kind(&s->l.v[i], &kind);
+		kind_step(&kind, s->l.v[i].kind, s->l.v[i].step);
 		widen(&c.kind, kind.v, kind.n);
 		widen(&c.name, s->l.v[i].name, NAME_MAX_WIDTH);
 		widen(&c.phone, s->l.v[i].phone, NAME_MAX_WIDTH);
@@ -119,7 +119,7 @@ put_message(
 	struct buf *out = &s->a->out;
 	struct buf kind = BUF_INIT, why = BUF_INIT;
 
-	schedule_kind(m, &kind);
+	kind_step(&kind, m->kind, m->step);
 	buf_fmt(out, "  %02d:%02d %s ", t.hour, t.minute, schedule_mark(m));
 	put(s, kind.v, w->kind, true);
 	put(s, m->name, w->name, true);

@@ -20,7 +20,7 @@ put_json(struct schedule *s, const struct sending *m)
 	json_put_int(out, "id", m->id);
 	admin_json_time(a, "at", c->zone, m->at);
 	admin_json_text(a, "calendar", c->ref);
-	admin_json_text(a, "kind", m->kind);
+	admin_json_text(a, "kind", kind_name(m->kind));
 	json_put_int(out, "step", m->step);
 	admin_json_text(a, "phone", m->phone);
 	admin_json_text(a, "name", m->name);
@@ -61,7 +61,7 @@ put_event(struct schedule *s, const struct sending *m)
 	content_utc(out, "DTSTART", m->at);
 	content_utc(out, "DTEND", m->at + LENGTH_S);
 	buf_reset(&text);
-	schedule_kind(m, &text);
+	kind_step(&text, m->kind, m->step);
 	buf_fmt(&text, ": %s", m->name[0] != '\0' ? m->name : m->phone);
 	content_text(out, "SUMMARY", text.v);
 	buf_reset(&text);

@@ -216,7 +216,7 @@ put_message(struct schedule *s, size_t i, const char *language)
 	put_day(a, "day", s->on[i]);
 	buf_fmt(&text, "%02d:%02d", at.hour, at.minute);
 	admin_json_text(a, "time", text.v);
-	admin_json_text(a, "kind", m->kind);
+	admin_json_text(a, "kind", kind_name(m->kind));
 	json_put_int(&a->out, "step", m->step);
 	admin_json_text(a, "name", m->name);
 	admin_json_text(a, "phone", m->phone);

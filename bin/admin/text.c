@@ -215,7 +215,7 @@ render_lines(struct admin *a, const struct setting *s, const struct rule *r,
 {
 	struct buf line = BUF_INIT;
 
-	rule_name_text(r->kind, r->step, &line);
+	kind_step(&line, r->kind, r->step);
 	field_line(a, "rule", line.v);
 	field_line(a, "state", r->active ? "on" : "off");
 	buf_reset(&line);

@@ -26,10 +26,8 @@ say(struct tool *t, const struct setting *s, const struct plan_item *i,
 
 	if (t->pretend || (!t->dry && !log_verbose()))
 		return;
-	buf_fmt(&b, "%s: %s %s", s->label, what, kind_name(i->kind));
-	if (i->kind == KIND_REMINDER ||
-	    (i->kind == KIND_FEEDBACK && i->step > 1))
-		buf_fmt(&b, "/%d", i->step);
+	buf_fmt(&b, "%s: %s ", s->label, what);
+	kind_step(&b, i->kind, i->step);
 	if (i->action == PLAN_ADD || i->action == PLAN_REWRITE) {
 		clock_iso(i->due_at, zone_offset(s->plan.zone, i->due_at), due);
 		buf_fmt(&b, " for %s", due);

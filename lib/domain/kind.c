@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "domain/kind.h"
 
+#include <inttypes.h>
+
 #include "util/str.h"
 
 static const char *const names[KIND_COUNT] = {
@@ -27,6 +29,14 @@ kind_parse(const char *name, enum kind *k)
 			return true;
 		}
 	return false;
+}
+
+void
+kind_step(struct buf *b, enum kind k, int64_t step)
+{
+	buf_str(b, kind_name(k));
+	if (k == KIND_REMINDER || step > 1)
+		buf_fmt(b, "/%" PRId64, step);
 }
 
 bool

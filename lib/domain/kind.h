@@ -4,6 +4,9 @@
 #define SMSCAL_DOMAIN_KIND_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "util/buf.h"
 
 enum kind {
 	KIND_CONFIRMATION,
@@ -17,6 +20,12 @@ enum kind {
 
 const char *kind_name(enum kind k);              /* "confirmation" ... */
 bool kind_parse(const char *name, enum kind *k); /* exact name only */
+
+/*
+ * Append "reminder/2": of reminders the step always; of the others from the
+ * second on, where it is a step of the operator's or a running number.
+ */
+void kind_step(struct buf *b, enum kind k, int64_t step);
 
 /* Confirmation, rescheduled and cancellation: told at once, of a change. */
 bool kind_urgent(enum kind k);

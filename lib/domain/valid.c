@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "domain/limit.h"
+#include "util/clock.h"
 #include "util/mem.h"
 #include "util/str.h"
 #include "util/utf8.h"
 
-enum { LINE_MAX_CHARS = 200 };
+enum { LINE_MAX_CHARS = 200, DAY_S = 24 * 3600 };
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
@@ -357,6 +358,32 @@ unit_s(char c)
 	default:
 		return 0;
 	}
+}
+
+int
+valid_day(const char *text, int64_t today, int64_t *day, struct err *e)
+{
+	static const char *const words[] = { "yesterday", "today", "tomorrow" };
+	struct buf instant = BUF_INIT;
+	struct err none = ERR_INIT;
+	size_t n = strlen(text);
+	int64_t at = 0;
+
+	for (int i = 0; i < 3; i++)
+		if (str_eq(text, words[i])) {
+			*day = today + i - 1;
+			return 0;
+		}
+	buf_fmt(&instant, "%s%sT00:00Z", text, n == 7 ? "-01" : "");
+	int r = n == 7 || n == 10 ? clock_parse(instant.v, &at, &none) : -1;
+	buf_free(&instant);
+	if (r == -1)
+		return err_set(e, ERR_USAGE,
+		    "'%s' is no day; allowed are YYYY-MM-DD, like 2026-11-24, "
+		    "YYYY-MM, today, tomorrow and yesterday",
+		    text);
+	*day = at / DAY_S;
+	return 0;
 }
 
 int

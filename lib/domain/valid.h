@@ -58,6 +58,13 @@ int valid_limit(const char *text, struct buf *out, struct err *e) ATTR_USE;
 /* P12: country codes, "+43, 0049" made "43 49"; or all. */
 int valid_countries(const char *text, struct buf *out, struct err *e) ATTR_USE;
 
+/*
+ * A day since 1970-01-01: YYYY-MM-DD, YYYY-MM (its first), or yesterday, today
+ * or tomorrow as `today` has it.
+ */
+int valid_day(
+    const char *text, int64_t today, int64_t *day, struct err *e) ATTR_USE;
+
 /* "09:00": minutes behind midnight. */
 int valid_clock(const char *text, int *minutes, struct err *e) ATTR_USE;
 int valid_clock_line(const char *text, struct buf *out, struct err *e) ATTR_USE;

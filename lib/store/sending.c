@@ -49,7 +49,6 @@ sending_list(struct db *db, const struct sending_filter *f,
 			.id = st_col_int(st, 0),
 			.calendar_id = st_col_int(st, 1),
 			.at = st_col_int(st, 2),
-			.kind = st_col_dup(st, 3),
 			.step = st_col_int(st, 4),
 			.phone = st_col_dup(st, 5),
 			.name = st_col_dup(st, 6),
@@ -59,6 +58,8 @@ sending_list(struct db *db, const struct sending_filter *f,
 			.reason = st_col_dup(st, 10),
 			.start_at = st_col_int(st, 11),
 		};
+		if (!kind_parse(st_col_text(st, 3), &l->v[l->n - 1].kind))
+			mem_bug("message: kind '%s'", st_col_text(st, 3));
 	}
 	return r;
 }
@@ -67,7 +68,6 @@ void
 sending_list_free(struct sending_list *l)
 {
 	for (size_t i = 0; i < l->n; i++) {
-		free(l->v[i].kind);
 		free(l->v[i].phone);
 		free(l->v[i].name);
 		free(l->v[i].text);

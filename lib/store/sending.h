@@ -7,12 +7,13 @@
 #ifndef SMSCAL_STORE_SENDING_H
 #define SMSCAL_STORE_SENDING_H
 
+#include "domain/kind.h"
 #include "store/db.h"
 
 struct sending {
 	int64_t id, calendar_id;
 	int64_t at; /* handed over, or not before then */
-	char *kind;
+	enum kind kind;
 	int64_t step;
 	char *phone, *name, *text;
 	int64_t segments;

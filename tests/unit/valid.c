@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "domain/valid.h"
+#include "domain/kind.h"
 
 #include "t.h"
 #include "util/str.h"
@@ -205,10 +206,59 @@ test_words(void)
 	buf_free(&b);
 }
 
+static void
+test_days(void)
+{
+	static const struct {
+		const char *text;
+		int64_t want; /* -1: refused */
+	} cases[] = {
+		{ "2026-11-24", 20781 },
+		{ "2026-12", 20788 },
+		{ "1970-01-01", 0 },
+		{ "yesterday", 99 },
+		{ "today", 100 },
+		{ "tomorrow", 101 },
+		{ "2026-02-29", -1 },
+		{ "2026-13", -1 },
+		{ "24.11.2026", -1 },
+		{ "2026-1-1", -1 },
+		{ "", -1 },
+		{ "2026-11-24T", -1 },
+		{ "Today", -1 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct err e = ERR_INIT;
+		int64_t v = -1;
+		int r = valid_day(cases[i].text, 100, &v, &e);
+
+		t_ok(cases[i].want == -1 ? r == -1 && e.kind == ERR_USAGE
+					 : r == 0 && v == cases[i].want,
+		    __FILE__, __LINE__, "day '%s'", cases[i].text);
+	}
+}
+
+static void
+test_kinds(void)
+{
+	struct buf b = BUF_INIT;
+
+	kind_step(&b, KIND_REMINDER, 1);
+	buf_char(&b, ' ');
+	kind_step(&b, KIND_FEEDBACK, 1);
+	buf_char(&b, ' ');
+	kind_step(&b, KIND_FEEDBACK, 2);
+	SAME(b.v, "reminder/1 feedback feedback/2", "kinds and their steps");
+	buf_free(&b);
+}
+
 int
 main(void)
 {
 	test_texts();
+	test_days();
+	test_kinds();
 	test_durations();
 	test_clocks();
 	test_senders();
