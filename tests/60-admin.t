@@ -35,11 +35,6 @@ marks() {
 	     UPDATE feed SET baseline = 0'
 }
 
-# json FILE PATH: what stands there; the file is whole JSON, or nothing is.
-json() {
-	sqlite3 -batch :memory: "SELECT CAST(readfile('$1') AS TEXT) ->> '$2'"
-}
-
 # --- the command line -------------------------------------------------------
 
 ok 'no command' refused \

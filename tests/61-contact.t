@@ -38,9 +38,6 @@ contacts() {
 	    ifnull(language, ''), optout FROM contact ORDER BY id"
 }
 marks() { sql 'SELECT ref, reread FROM calendar ORDER BY ref'; }
-json() {
-	sqlite3 -batch :memory: "SELECT CAST(readfile('$1') AS TEXT) ->> '$2'"
-}
 
 conf
 printf 'fetch:\n  directories: [feeds]\n' >>smscal.conf

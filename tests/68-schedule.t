@@ -3,33 +3,12 @@
 # schedule: what is planned and sent, as a calendar, for people, programs and
 # a real browser.
 . "${0%/*}/lib.sh"
+. "$SRC/tests/practice.sh"
 need sqlite3 python3 chromedriver chromium khal
 
 SMSCAL_NOW=2025-06-17T09:00:00+02:00
 export COLUMNS=80 SMSCAL_NOW
 unset NO_COLOR COLORTERM
-cat >smscal.conf <<!
-name: test
-database: $T/smscal.db
-parser: $BIN/smscal-parse
-fetch: {directories: [$T]}
-gateways:
-  file: {type: file, path: $T/outbox.jsonl}
-!
-SMSCAL_CONF=$T/smscal.conf
-export SMSCAL_CONF
-
-# event UID DAY TIME SUMMARY
-event() {
-	printf '%s\r\n' BEGIN:VEVENT "UID:$1" "DTSTART;TZID=Europe/Vienna:$2T$3" \
-		DURATION:PT30M "SUMMARY:$4" END:VEVENT
-}
-
-feed() {
-	printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 'PRODID:-//x//x//EN'
-	cat
-	printf 'END:VCALENDAR\r\n'
-}
 
 {
 	event a 20250619 100000 'Maria Mayr\, +43 664 1234567'
@@ -42,12 +21,6 @@ feed() {
 	done
 } | feed >ordination.ics
 event f 20250619 150000 'Ivo Novak\, +43 664 1234571' | feed >labor.ics
-
-chain() {
-	for tool in fetch diff plan send; do
-		"smscal-$tool" || return 1
-	done
-}
 
 smscal-admin init --test >/dev/null
 smscal-admin company add acme --name 'Ordination Dr. Muster' \

@@ -3,29 +3,11 @@
 # backup while the chain runs, and restore: nothing that may have been sent
 # goes a second time (X10).
 . "${0%/*}/lib.sh"
+. "$SRC/tests/practice.sh"
 need sqlite3 python3
 
 export SMSCAL_NOW=2025-06-17T09:00:00+02:00
-cat >smscal.conf <<!
-name: test
-database: $T/smscal.db
-parser: $BIN/smscal-parse
-fetch: {directories: [$T]}
-gateways:
-  file: {type: file, path: $T/outbox.jsonl}
-!
-export SMSCAL_CONF="$T/smscal.conf"
 
-# event UID DAY TIME SUMMARY
-event() {
-	printf '%s\r\n' BEGIN:VEVENT "UID:$1" "DTSTART;TZID=Europe/Vienna:$2T$3" \
-		DURATION:PT30M "SUMMARY:$4" END:VEVENT
-}
-feed() {
-	printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 'PRODID:-//x//x//EN'
-	cat
-	printf 'END:VCALENDAR\r\n'
-}
 appointments() {
 	for n in 1 2 3 4 5 6 7 8; do
 		event "a$n" "2025061$n" 150000 "Gast $n\\, +43 664 123450$n"
@@ -33,20 +15,12 @@ appointments() {
 	event b 20250619 150000 'Maria Mayr\, +43 664 1234567'
 	event c 20250620 150000 'Ivo Novak\, +43 664 1234568'
 }
-chain() {
-	for tool in fetch diff receive plan send; do
-		"smscal-$tool" || return 1
-	done
-}
 states() { sql "SELECT kind, name, state, ifnull(reason, '') FROM message
 	ORDER BY due_at, id"; }
 sent() { wc -l <outbox.jsonl; }
 
-smscal-admin init --test >/dev/null
-smscal-admin company add acme --name 'Ordination Dr. Muster' \
-	--zone Europe/Vienna --language de --country-code 43
 appointments | feed >feed.ics
-smscal-admin calendar add acme/ordination "$T/feed.ics"
+practice
 ok 'a chain' quiet chain
 
 # --- a copy -----------------------------------------------------------------

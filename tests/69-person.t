@@ -3,39 +3,11 @@
 # person and erase: everything that is known about somebody, and nothing any
 # more, not even in the free pages of the file.
 . "${0%/*}/lib.sh"
+. "$SRC/tests/practice.sh"
 need sqlite3 python3
 
 export SMSCAL_NOW=2025-06-17T09:00:00+02:00
-mkdir -p spool/bad
-cat >smscal.conf <<!
-name: test
-database: $T/smscal.db
-spool: $T/spool
-parser: $BIN/smscal-parse
-fetch: {directories: [$T]}
-gateways:
-  file: {type: file, path: $T/outbox.jsonl}
-!
-export SMSCAL_CONF="$T/smscal.conf"
 
-event() {
-	printf '%s\r\n' BEGIN:VEVENT "UID:$1" "DTSTART;TZID=Europe/Vienna:$2T$3" \
-		DURATION:PT30M "SUMMARY:$4" 'DESCRIPTION:Knie links' END:VEVENT
-}
-feed() {
-	printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 'PRODID:-//x//x//EN'
-	cat
-	printf 'END:VCALENDAR\r\n'
-}
-chain() {
-	for tool in fetch diff receive plan send; do
-		"smscal-$tool" || return 1
-	done
-}
-# json FILE PATH: what stands there.
-json() {
-	sqlite3 -batch :memory: "SELECT CAST(readfile('$1') AS TEXT) ->> '$2'"
-}
 # traces: the bytes of the person in the database's files.
 traces() {
 	cat smscal.db* | python3 -c '
@@ -45,15 +17,14 @@ print(sum(data.count(w.encode()) for w in
           ("6641234567", "664 1234567", "664/123 45 67", "Mayr")))'
 }
 
-smscal-admin init --test >/dev/null
-smscal-admin company add acme --name 'Ordination Dr. Muster' \
-	--zone Europe/Vienna --language de --country-code 43
 {
-	event a 20250618 150000 'Maria Mayr\, +43 664 1234567'
+	event a 20250618 150000 'Maria Mayr\, +43 664 1234567' \
+		'DESCRIPTION:Knie links'
 	event b 20250618 160000 'Ivo Novak\, +43 664 1234568'
-	event c 20250627 100000 'Maria Mayr 0664/123 45 67'
+	event c 20250627 100000 'Maria Mayr 0664/123 45 67' \
+		'DESCRIPTION:Knie links'
 } | feed >feed.ics
-smscal-admin calendar add acme/ordination "$T/feed.ics"
+practice
 printf 'name;phone;number\nMaria Mayr;+43 664 1234567;K-17\n' >contacts.csv
 smscal-admin contact import acme contacts.csv >/dev/null
 ok 'a chain' quiet chain

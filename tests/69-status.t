@@ -2,36 +2,11 @@
 # SPDX-License-Identifier: ISC
 # status: for people, as JSON, for Nagios and for Prometheus.
 . "${0%/*}/lib.sh"
+. "$SRC/tests/practice.sh"
 need sqlite3 python3
 
 export SMSCAL_NOW=2025-06-17T09:00:00+02:00
-cat >smscal.conf <<!
-name: test
-database: $T/smscal.db
-parser: $BIN/smscal-parse
-fetch: {directories: [$T]}
-gateways:
-  file: {type: file, path: $T/outbox.jsonl}
-!
-export SMSCAL_CONF="$T/smscal.conf"
 
-event() {
-	printf '%s\r\n' BEGIN:VEVENT "UID:$1" "DTSTART;TZID=Europe/Vienna:$2T$3" \
-		DURATION:PT30M "SUMMARY:$4" END:VEVENT
-}
-feed() {
-	printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 'PRODID:-//x//x//EN'
-	cat
-	printf 'END:VCALENDAR\r\n'
-}
-chain() {
-	for tool in fetch diff receive plan send; do
-		"smscal-$tool" || return 1
-	done
-}
-json() {
-	sqlite3 -batch :memory: "SELECT CAST(readfile('$1') AS TEXT) ->> '$2'"
-}
 # check STATUS LINE OPTION...: what the plugin says.
 check() {
 	printf '%s\n' "$2" >want

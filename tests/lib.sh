@@ -110,6 +110,11 @@ at() {
 
 sql() { sqlite3 -batch smscal.db "$@"; }
 
+# json FILE PATH: what stands there; the file is whole JSON, or nothing is.
+json() {
+	sqlite3 -batch :memory: "SELECT CAST(readfile('$1') AS TEXT) ->> '$2'"
+}
+
 # need PROGRAM...: or the whole test is skipped, and says so.
 need() {
 	for t_need; do
