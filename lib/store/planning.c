@@ -10,7 +10,7 @@
  * changes?  Both are found in a partial index at once, as is `limited`.
  */
 static const char sql_due[] =
-    "SELECT id, company_id, replan, some, stale, wrong, limited FROM"
+    "WITH due AS MATERIALIZED"
     " (SELECT c.id, c.company_id, c.replan,"
     "         EXISTS (SELECT 1 FROM appointment"
     "                  WHERE calendar_id = c.id AND replan = 1) AS some,"
@@ -32,6 +32,7 @@ static const char sql_due[] =
     "    LEFT JOIN branch b ON b.id = c.branch_id"
     "   WHERE c.active AND o.active AND ifnull(b.active, 1)"
     "     AND f.good_at IS NOT NULL)"
+    "SELECT id, company_id, replan, some, stale, wrong, limited FROM due"
     " WHERE replan OR some OR wrong OR limited ORDER BY company_id, id";
 
 static const char sql_done[] =

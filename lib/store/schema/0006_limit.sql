@@ -18,6 +18,10 @@ ALTER TABLE calendar ADD COLUMN limit_recipient INTEGER
     CHECK (limit_recipient = -1 OR limit_recipient > 0);
 ALTER TABLE calendar ADD COLUMN countries TEXT;
 
+-- By reason, too: of many that wait for one, few may wait for another.
+DROP INDEX message_held;
+CREATE INDEX message_held ON message (calendar_id, reason)
+    WHERE state = 'held';
 CREATE INDEX message_limit ON message (calendar_id, send_at)
     WHERE state = 'held' AND reason = 'limit';
 -- What a company has handed over on a day.
