@@ -1,100 +1,18 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/appointment.h"
 
-#include <stdlib.h>
-
+#include "store/appointment_row.h"
 #include "util/mem.h"
 
-#define COLUMNS                                                               \
-	"a.id, a.calendar_id, a.uid, a.original_at, a.start_at, a.end_at,"    \
-	" a.all_day, a.state, a.missing_at, a.nosms, a.baseline, a.known_at," \
-	" a.start_known_at, a.changed_at, a.burst_at, a.rev, a.title,"        \
-	" a.location, a.description, a.mass, a.series"
-
-/* The UIDs of which component_load() gives events. */
-#define TOUCHED                                                   \
-	"SELECT uid FROM component WHERE calendar_id = :calendar" \
-	"   AND kind = 'event' AND state <> 'known' AND state <> 'bad'"
-
-static const char sql_touched[] =
-    "SELECT " COLUMNS " FROM appointment a"
-    " WHERE a.company_id = :company AND a.uid IN (" TOUCHED ")";
-
-static const char sql_series[] =
-    "SELECT " COLUMNS " FROM appointment a"
-    " WHERE a.company_id = :company AND a.uid IN (" TOUCHED
-    " UNION SELECT uid FROM component WHERE calendar_id = :calendar"
-    "   AND kind = 'event' AND series = 1)";
-
-static const char sql_all[] =
-    "SELECT " COLUMNS " FROM appointment a"
-    " WHERE a.company_id = :company AND (a.uid IN"
-    "       (SELECT uid FROM component"
-    "         WHERE calendar_id = :calendar AND kind = 'event')"
-    "    OR (a.calendar_id = :calendar AND a.state IN ('live', 'missing')))";
-
-static const char sql_nameless[] =
-    "SELECT " COLUMNS " FROM appointment a"
-    " WHERE a.calendar_id = :calendar AND a.company_id = :company"
-    "   AND a.uid GLOB '=*' AND EXISTS (" TOUCHED " AND uid = '')";
-
-static const char sql_off[] =
-    "SELECT c.id FROM calendar c LEFT JOIN branch b ON b.id = c.branch_id"
-    " WHERE c.company_id = :company AND c.id <> :calendar"
-    "   AND (c.active = 0 OR b.active = 0)";
-
-static const char sql_lost[] =
-    "SELECT " COLUMNS " FROM appointment a"
-    "  JOIN calendar c ON c.id = a.calendar_id"
-    " WHERE c.company_id = :company AND a.state = 'missing'";
-
-/*
- * From a component to its people, to what else they have: in this order.
- * Made just now, or still to be confirmed: what stands there for days and is
- * told to nobody, for the rule is off, is no successor.
- */
-static const char sql_heirs[] =
-    "SELECT " COLUMNS " FROM component p"
-    " CROSS JOIN appointment o ON o.company_id = :company AND o.uid = p.uid"
-    "   AND o.start_at > :now"
-    " CROSS JOIN recipient q ON q.appointment_id = o.id AND q.left_at IS NULL"
-    " CROSS JOIN recipient r ON r.phone = q.phone AND r.announce_at IS NOT NULL"
-    "   AND r.left_at IS NULL AND r.appointment_id <> o.id"
-    " CROSS JOIN appointment a ON a.id = r.appointment_id"
-    "   AND a.company_id = :company AND a.state = 'live'"
-    "   AND a.start_at > :now"
-    " WHERE p.calendar_id = :calendar AND p.kind = 'event'"
-    "   AND p.state <> 'known' AND p.state = 'missing'"
-    "   AND NOT EXISTS (SELECT 1 FROM message m"
-    "        WHERE m.appointment_id = a.id AND m.attempts > 0)"
-    "   AND (a.known_at > :now - 3600 OR EXISTS (SELECT 1 FROM message m"
-    "        WHERE m.appointment_id = a.id AND m.kind = 'confirmation'"
-    "          AND m.state IN ('planned', 'held')))";
-
-static const char sql_missing[] =
-    "SELECT " COLUMNS ","
-    "       f.good_at >= a.missing_at + 900 AND"
-    "       (a.missing_at <= :now - 86400 OR NOT EXISTS"
-    "         (SELECT 1 FROM calendar c JOIN feed g ON g.calendar_id = c.id"
-    "           WHERE c.company_id = a.company_id AND c.id <> a.calendar_id"
-    "             AND c.active AND ifnull(g.good_at, 0) < a.missing_at))"
-    "  FROM appointment a JOIN feed f ON f.calendar_id = a.calendar_id"
-    " WHERE a.calendar_id = :calendar AND a.state = 'missing'"
-    " ORDER BY a.id";
-
 static const char sql_replan[] =
-    "SELECT " COLUMNS " FROM appointment a"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment a"
     " WHERE a.calendar_id = :calendar AND a.replan = 1"
     " ORDER BY a.id LIMIT :max";
 
 static const char sql_would_replan[] =
-    "SELECT " COLUMNS " FROM appointment a"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment a"
     " WHERE a.calendar_id = :calendar AND (a.replan = 1 OR a.end_at >= :since)"
     " ORDER BY a.id";
-
-static const char sql_waiting[] =
-    "SELECT " COLUMNS " FROM appointment a"
-    " WHERE a.calendar_id = :calendar AND a.mass <> 0 ORDER BY a.id";
 
 static const char sql_recipient_id[] =
     "SELECT r.id FROM appointment a"
@@ -136,23 +54,6 @@ static const char sql_messages[] =
     "UPDATE message SET calendar_id = :calendar"
     " WHERE appointment_id = :appointment AND calendar_id <> :calendar";
 
-static const char sql_recipients[] =
-    "SELECT r.id, r.phone, r.name, r.known_at, r.announce_at, r.told_start_at,"
-    "       r.told_at, r.left_at, m.start_at, m.claimed_at,"
-    "       (SELECT max(t.claimed_at) FROM message t"
-    "         WHERE t.appointment_id = r.appointment_id AND t.phone = r.phone"
-    "           AND t.kind = 'cancellation'"
-    "           AND t.state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                           'undelivered'))"
-    "  FROM recipient r LEFT JOIN message m ON m.id ="
-    "       (SELECT t.id FROM message t"
-    "         WHERE t.appointment_id = r.appointment_id AND t.phone = r.phone"
-    "           AND t.kind IN ('confirmation', 'rescheduled', 'reminder')"
-    "           AND t.state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                           'undelivered')"
-    "         ORDER BY t.claimed_at DESC, t.id DESC LIMIT 1)"
-    " WHERE r.appointment_id = :appointment ORDER BY r.id";
-
 static const char sql_recipient_add[] =
     "INSERT INTO recipient (appointment_id, phone, name, known_at,"
     " announce_at, told_start_at, told_at, left_at) VALUES (:appointment,"
@@ -166,169 +67,6 @@ static const char sql_recipient_set[] =
     "    OR announce_at IS NOT :announce OR told_start_at IS NOT :told_start"
     "    OR told_at IS NOT :told OR left_at IS NOT :left)";
 
-static void
-read_row(struct stmt *st, struct appointment *a)
-{
-	*a = (struct appointment){
-		.id = st_col_int(st, 0),
-		.calendar_id = st_col_int(st, 1),
-		.uid = st_col_dup(st, 2),
-		.original_at = st_col_int(st, 3),
-		.start_at = st_col_int(st, 4),
-		.end_at = st_col_int(st, 5),
-		.all_day = st_col_int(st, 6) != 0,
-		.missing_at = st_col_int(st, 8),
-		.nosms = st_col_int(st, 9) != 0,
-		.baseline = st_col_int(st, 10) != 0,
-		.known_at = st_col_int(st, 11),
-		.start_known_at = st_col_int(st, 12),
-		.changed_at = st_col_int(st, 13),
-		.burst_at = st_col_int(st, 14),
-		.rev = st_col_int(st, 15),
-		.title = st_col_dup(st, 16),
-		.location = st_col_dup(st, 17),
-		.description = st_col_dup(st, 18),
-		.mass = (unsigned)st_col_int(st, 19),
-		.series = st_col_dup(st, 20),
-	};
-	if (!standing_parse(st_col_text(st, 7), &a->standing))
-		mem_bug("unknown state of appointment %lld", (long long)a->id);
-}
-
-static int
-read_recipients(struct db *db, struct appointment *a, struct err *e)
-{
-	struct stmt *st = db_stmt(db, sql_recipients);
-	int r;
-
-	st_int(st, ":appointment", a->id);
-	while ((r = st_row(st, e)) == 1) {
-		struct recipient *p = appointment_add_recipient(
-		    a, st_col_text(st, 1), st_col_text(st, 2));
-		p->id = st_col_int(st, 0);
-		p->known_at = st_col_int(st, 3);
-		p->announce_at = st_col_int(st, 4);
-		p->told_start_at = st_col_int(st, 5);
-		p->told_at = st_col_int(st, 6);
-		p->left_at = st_col_int(st, 7);
-		if (!st_col_null(st, 8) && st_col_int(st, 9) > p->told_at) {
-			p->told_start_at = st_col_int(st, 8);
-			p->told_at = st_col_int(st, 9);
-		}
-		p->cancel_told = st_col_int(st, 10) > p->told_at;
-	}
-	return r;
-}
-
-/* Is it in v[0..n)?  Few are asked for, among few. */
-static bool
-is_listed(const struct appointment_list *l, size_t n, int64_t id)
-{
-	for (size_t i = 0; i < n; i++)
-		if (l->v[i].id == id)
-			return true;
-	return false;
-}
-
-/* Read the rows of st behind what is in the list, each once. */
-static int
-read_rows(struct db *db, struct stmt *st, bool unique,
-    struct appointment_list *l, struct err *e)
-{
-	size_t from = l->n;
-	int r;
-
-	while ((r = st_row(st, e)) == 1) {
-		if (unique && is_listed(l, l->n, st_col_int(st, 0)))
-			continue;
-		read_row(st, appointment_list_add(l));
-	}
-	for (size_t i = from; r == 0 && i < l->n; i++)
-		r = read_recipients(db, &l->v[i], e);
-	return r;
-}
-
-/*
- * D10: a calendar that is off holds nothing.  What it had counts as missing
- * there, so that the one that is read takes it over.
- */
-static int
-let_go(struct db *db, int64_t company_id, int64_t calendar_id,
-    struct appointment_list *l, struct err *e)
-{
-	struct stmt *st = db_stmt(db, sql_off);
-	int r;
-
-	st_int(st, ":company", company_id);
-	st_int(st, ":calendar", calendar_id);
-	while ((r = st_row(st, e)) == 1)
-		for (size_t i = 0; i < l->n; i++)
-			if (l->v[i].calendar_id == st_col_int(st, 0) &&
-			    l->v[i].standing == STANDING_LIVE)
-				l->v[i].standing = STANDING_MISSING;
-	return r;
-}
-
-int
-appointment_affected(struct db *db, int64_t company_id, int64_t calendar_id,
-    enum component_scope scope, struct appointment_list *l, struct err *e)
-{
-	struct stmt *st = db_stmt(db,
-	    scope == COMPONENT_ALL          ? sql_all
-		: scope == COMPONENT_SERIES ? sql_series
-					    : sql_touched);
-
-	st_int(st, ":company", company_id);
-	st_int(st, ":calendar", calendar_id);
-	if (read_rows(db, st, false, l, e) == -1)
-		return -1;
-	if (scope == COMPONENT_ALL)
-		return let_go(db, company_id, calendar_id, l, e);
-	st = db_stmt(db, sql_nameless);
-	st_int(st, ":company", company_id);
-	st_int(st, ":calendar", calendar_id);
-	if (read_rows(db, st, false, l, e) == -1)
-		return -1;
-	return let_go(db, company_id, calendar_id, l, e);
-}
-
-int
-appointment_strays(struct db *db, int64_t company_id, int64_t calendar_id,
-    int64_t now, struct appointment_list *l, struct err *e)
-{
-	struct stmt *st = db_stmt(db, sql_lost);
-
-	st_int(st, ":company", company_id);
-	if (read_rows(db, st, true, l, e) == -1)
-		return -1;
-	st = db_stmt(db, sql_heirs);
-	st_int(st, ":company", company_id);
-	st_int(st, ":calendar", calendar_id);
-	st_int(st, ":now", now);
-	return read_rows(db, st, true, l, e);
-}
-
-int
-appointment_missing(struct db *db, int64_t calendar_id, int64_t now,
-    struct appointment_list *l, bool **proved, struct err *e)
-{
-	struct stmt *st = db_stmt(db, sql_missing);
-	size_t from = l->n, cap = 0, n = 0;
-	int r;
-
-	*proved = NULL;
-	st_int(st, ":calendar", calendar_id);
-	st_int(st, ":now", now);
-	while ((r = st_row(st, e)) == 1) {
-		read_row(st, appointment_list_add(l));
-		*proved = mem_grow(*proved, &cap, n + 1, sizeof(**proved));
-		(*proved)[n++] = st_col_int(st, 21) != 0;
-	}
-	for (size_t i = from; r == 0 && i < l->n; i++)
-		r = read_recipients(db, &l->v[i], e);
-	return r;
-}
-
 int
 appointment_replan(struct db *db, int64_t calendar_id, int64_t max,
     struct appointment_list *l, struct err *e)
@@ -337,7 +75,7 @@ appointment_replan(struct db *db, int64_t calendar_id, int64_t max,
 
 	st_int(st, ":calendar", calendar_id);
 	st_int(st, ":max", max);
-	return read_rows(db, st, false, l, e);
+	return appointment_read(db, st, false, l, e);
 }
 
 int
@@ -348,17 +86,7 @@ appointment_would_replan(struct db *db, int64_t calendar_id, int64_t since_at,
 
 	st_int(st, ":calendar", calendar_id);
 	st_int(st, ":since", since_at);
-	return read_rows(db, st, false, l, e);
-}
-
-int
-appointment_waiting(struct db *db, int64_t calendar_id,
-    struct appointment_list *l, struct err *e)
-{
-	struct stmt *st = db_stmt(db, sql_waiting);
-
-	st_int(st, ":calendar", calendar_id);
-	return read_rows(db, st, false, l, e);
+	return appointment_read(db, st, false, l, e);
 }
 
 int
