@@ -244,7 +244,7 @@ FOLLOWUP="$MESSAGE kind = 'followup', start_at = $NOW - 90000;
 REPLY="INSERT INTO reply (key, company_id, phone, text, received_at)
     SELECT 'r', 1, phone, 'Danke', "
 one 'a followup without a reply' sent '' "$FOLLOWUP"
-one 'a followup behind a reply' back 'a reply has come since' "$FOLLOWUP" \
+one 'a followup behind a reply' back 'a reply has come' "$FOLLOWUP" \
 	"$REPLY $NOW - 79000 FROM message WHERE id = 1"
 one 'a followup behind an old reply' sent '' "$FOLLOWUP" \
 	"$REPLY $NOW - 81000 FROM message WHERE id = 1"

@@ -316,7 +316,7 @@ why_timed(const struct plan_whys *whys)
 		const struct rule *r = whys->v[i].rule;
 		if (r != NULL && r->active &&
 		    (r->kind == KIND_REMINDER || r->kind == KIND_FEEDBACK))
-			return whys->v[i].text;
+			return why_text(whys->v[i].why);
 	}
 	return "no message is owed";
 }

@@ -79,6 +79,7 @@ limit_look(struct db *db, const struct outmsg *m, int64_t now, struct claim *c,
 	if (held.why != LIMIT_FREE)
 		*c = (struct claim){ .verdict = CLAIM_HELD,
 			.at = limit_look_at(&held, now),
+			.why = why_limit(held.why),
 			.reason = limit_words(held.why) };
 	return 0;
 }

@@ -12,6 +12,7 @@
 
 #include "domain/kind.h"
 #include "domain/when.h"
+#include "domain/why.h"
 
 /* What stands in the way of all messages of a calendar, a company, or all. */
 struct claim_stop {
@@ -62,6 +63,7 @@ struct claim {
 	enum claim_verdict verdict;
 	int64_t at; /* CLAIM_LATER: the next opening; HELD: look again */
 	int64_t expires_at; /* CLAIM_LATER: and of use until then */
+	enum why why;       /* WHY_NONE: GO */
 	const char *reason; /* borrowed from the view or for ever; NULL: GO */
 };
 

@@ -105,7 +105,7 @@ ours(const char *reason)
 }
 
 void
-owing_not(struct owing *w, const struct rule *rule, const char *why)
+owing_not(struct owing *w, const struct rule *rule, enum why why)
 {
 	struct plan_whys *l = w->whys;
 
@@ -150,8 +150,7 @@ owing_add(struct owing *w, struct plan_item *i)
 	if (w->now > i->expires_at && !patient) {
 		i->action = o == NULL ? PLAN_ADD : PLAN_EXPIRE;
 		i->state = STATE_EXPIRED;
-		i->reason = limited ? "too late: a limit held it until then"
-				    : "too late to be of use";
+		i->reason = why_text(limited ? WHY_LATE_LIMIT : WHY_LATE);
 		/* What was cancelled is not owed any more when it is late. */
 		if (o != NULL && o->state == STATE_CANCELLED)
 			return;

@@ -49,15 +49,8 @@ int64_t owing_settled_at(const struct appointment *a);
  */
 bool owing_fit(const struct owing *w, struct plan_item *i, int64_t raw_at);
 
-/* X12: it is not owed by that rule (NULL: by none), and why, in words. */
-void owing_not(struct owing *w, const struct rule *rule, const char *why);
-
-/* Reasons that several kinds have. */
-#define OWING_BEGUN "it has begun"
-#define OWING_NO_TIME "there is no time for it before the start"
-#define OWING_PASSED                                                          \
-	"its time had passed when the appointment, its start, its number or " \
-	"the rule was known"
+/* X12: it is not owed by that rule (NULL: by none), and why. */
+void owing_not(struct owing *w, const struct rule *rule, enum why why);
 
 /* It is owed: add it, or keep the row that there is. */
 void owing_add(struct owing *w, struct plan_item *i);

@@ -59,32 +59,30 @@ is_declined(const struct plan_facts *facts, enum kind kind)
 }
 
 /* Why a rule does not count for the appointment; NULL: it does. */
-static const char *
+static enum why
 why_unused(
     const struct owing *w, const struct rule *rule, const struct rule *before)
 {
 	if (same_slot(before, rule))
-		return "a rule before it counts";
+		return WHY_RULE_BEFORE;
 	if (applies(w, rule))
-		return NULL;
-	return w->a->all_day ? "all-day, which its condition does not name"
-			     : "its condition does not hold";
+		return WHY_NONE;
+	return w->a->all_day ? WHY_ALL_DAY : WHY_CONDITION;
 }
 
-/* Why one that counts makes nothing now; NULL: it is asked. */
-static const char *
+/* Why one that counts makes nothing now; WHY_NONE: it is asked. */
+static enum why
 why_idle(const struct owing *w, const struct rule *rule, bool gone)
 {
 	if (!rule->active)
-		return "the rule is off";
+		return WHY_RULE_OFF;
 	if (is_declined(w->facts, rule->kind))
-		return "declined by a reply";
+		return WHY_DECLINED;
 	if (gone == (rule->kind == KIND_CANCELLATION))
-		return NULL;
+		return WHY_NONE;
 	if (!gone)
-		return "it is not gone";
-	return w->r->left_at != 0 ? "the number is no longer in the appointment"
-				  : "the appointment is gone";
+		return WHY_NOT_GONE;
+	return w->r->left_at != 0 ? WHY_LEFT : WHY_GONE;
 }
 
 static void
@@ -102,18 +100,18 @@ plan_recipient(struct owing *w)
 	bool gone = w->a->standing == STANDING_GONE || w->r->left_at != 0;
 
 	if (w->a->nosms || w->facts->opted_out) {
-		owing_not(w, NULL, w->a->nosms ? "#nosms" : "opted out");
+		owing_not(w, NULL, w->a->nosms ? WHY_NOSMS : WHY_OPTED_OUT);
 		return;
 	}
 	const struct rule *before = NULL;
 	for (size_t i = 0; i < w->set->rules->n; i++) {
 		const struct rule *rule = w->set->rules->v[i];
-		const char *why = why_unused(w, rule, before);
-		if (why == NULL)
+		enum why why = why_unused(w, rule, before);
+		if (why == WHY_NONE)
 			before = rule;
-		if (why == NULL)
+		if (why == WHY_NONE)
 			why = why_idle(w, rule, gone);
-		if (why == NULL)
+		if (why == WHY_NONE)
 			make[rule->kind](w, rule);
 		else
 			owing_not(w, rule, why);
@@ -122,37 +120,37 @@ plan_recipient(struct owing *w)
 }
 
 /*
- * Why a pending message is not owed any more, in words; NULL: no reason but
- * the clock or the rules.  `r` NULL: the number was never in it.
+ * Why a pending message is not owed any more; WHY_NONE: no reason but the
+ * clock or the rules.  `r` NULL: the number was never in it.
  */
-static const char *
+static enum why
 why_not(const struct appointment *a, const struct plan_facts *facts,
     const struct recipient *r, const struct owed *o)
 {
 	bool cancellation = o->kind == KIND_CANCELLATION;
 
 	if (a->nosms)
-		return "no SMS wanted";
+		return WHY_NOSMS;
 	if (r == NULL || (r->left_at != 0 && !cancellation))
-		return "the number is no longer in the appointment";
+		return WHY_LEFT;
 	if (facts->opted_out)
-		return "opted out";
+		return WHY_OPTED_OUT;
 	if (a->standing == STANDING_GONE && !cancellation)
-		return "the appointment is gone";
+		return WHY_GONE;
 	if (cancellation && a->standing != STANDING_GONE && r->left_at == 0)
-		return "the appointment is back";
+		return WHY_BACK;
 	if (!cancellation && o->start_at != a->start_at)
-		return "the appointment has moved";
+		return WHY_MOVED;
 	if (is_declined(facts, o->kind))
-		return "declined by a reply";
+		return WHY_DECLINED;
 	if (kind_urgent(o->kind) &&
 	    (facts->twin || facts->twin_old || facts->twin_moved))
-		return "another appointment tells it";
+		return WHY_TWIN;
 	if (o->kind == KIND_FEEDBACK && plan_is_asked(facts, o->due_at))
-		return "asked less than 7 days before";
+		return WHY_ASKED;
 	if (o->kind == KIND_FOLLOWUP && facts->reply_at != 0)
-		return "a reply has come";
-	return NULL;
+		return WHY_REPLIED;
+	return WHY_NONE;
 }
 
 static void
@@ -166,12 +164,12 @@ drop_rest(const struct appointment *a, const struct plan_facts *facts,
 
 		if (kept[i] || !state_pending(o->state))
 			continue;
-		const char *why = why_not(
+		enum why why = why_not(
 		    a, r != NULL ? &facts[r - a->recipients] : NULL, r, o);
 		/* P10: what only the clock has overtaken is expired. */
-		bool late = why == NULL && now > o->expires_at;
-		if (why == NULL)
-			why = late ? "too late to be of use" : "no longer owed";
+		bool late = why == WHY_NONE && now > o->expires_at;
+		if (why == WHY_NONE)
+			why = late ? WHY_LATE : WHY_NOT_OWED;
 		const struct plan_item item = {
 			.action = late ? PLAN_EXPIRE : PLAN_CANCEL,
 			.owed = o,
@@ -180,7 +178,7 @@ drop_rest(const struct appointment *a, const struct plan_facts *facts,
 			.step = o->step,
 			.start_at = o->start_at,
 			.state = late ? STATE_EXPIRED : STATE_CANCELLED,
-			.reason = why,
+			.reason = why_text(why),
 		};
 		plan_list_add(out, &item);
 	}

@@ -15,6 +15,7 @@
 #include "domain/appointment.h"
 #include "domain/owed.h"
 #include "domain/setup.h"
+#include "domain/why.h"
 #include "domain/window.h"
 #include "util/zone.h"
 
@@ -99,7 +100,7 @@ void plan_make(const struct plan_setting *set, const struct appointment *a,
 struct plan_why {
 	const struct recipient *recipient;
 	const struct rule *rule; /* NULL: by none at all */
-	const char *text;        /* "it has begun" */
+	enum why why;
 };
 
 struct plan_whys {

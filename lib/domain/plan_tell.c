@@ -28,25 +28,22 @@ knows(const struct owing *w)
 }
 
 /* P3: only for a change that was seen while the rule was on. */
-static const char *
+static enum why
 why_not_confirm(const struct owing *w, const struct rule *rule, int64_t last_at)
 {
 	const struct recipient *r = w->r;
 
 	if (r->announce_at == 0)
-		return w->a->baseline
-		    ? "it came with a baseline: it is taken as known"
-		    : "no change of the feed that is told brought the number";
+		return w->a->baseline ? WHY_BASELINE : WHY_UNTOLD;
 	if (r->announce_at < rule_since(rule, w->set->calendar))
-		return "it was new before the rule was on";
+		return WHY_NEW_BEFORE;
 	if (w->a->start_at <= w->now)
-		return OWING_BEGUN;
+		return WHY_BEGUN;
 	if (w->facts->twin)
-		return "another appointment of the number at that time tells "
-		       "it";
+		return WHY_TWIN;
 	if ((last_at != 0 && last_at >= r->announce_at) || knows(w))
-		return "it was told";
-	return NULL;
+		return WHY_TOLD;
+	return WHY_NONE;
 }
 
 void
@@ -61,11 +58,11 @@ plan_confirm(struct owing *w, const struct rule *rule)
 		.start_at = a->start_at,
 	};
 
-	const char *why = why_not_confirm(w, rule, last_at);
+	enum why why = why_not_confirm(w, rule, last_at);
 
-	if (why == NULL && !owing_fit(w, &i, owing_settled_at(a)))
-		why = OWING_NO_TIME;
-	if (why != NULL)
+	if (why == WHY_NONE && !owing_fit(w, &i, owing_settled_at(a)))
+		why = WHY_NO_TIME;
+	if (why != WHY_NONE)
 		owing_not(w, rule, why);
 	else
 		owing_add(w, &i);
@@ -102,24 +99,24 @@ twin_tells(const struct owing *w)
 	    (unheard && (w->facts->twin || knows(w)));
 }
 
-static const char *
+static enum why
 why_not_reschedule(const struct owing *w, const struct rule *rule)
 {
 	const struct appointment *a = w->a;
 
 	if (a->start_at == w->r->told_start_at)
-		return "the start is the one that was told";
+		return WHY_SAME_START;
 	if (a->start_at <= w->now)
-		return OWING_BEGUN;
+		return WHY_BEGUN;
 	if (a->start_known_at < rule_since(rule, w->set->calendar))
-		return "it moved before the rule was on";
+		return WHY_MOVED_BEFORE;
 	if (twin_tells(w))
-		return "another appointment of the number tells it";
+		return WHY_TWIN;
 	if (owing_has(w, KIND_CONFIRMATION))
-		return "the confirmation tells the new start";
+		return WHY_TOLD_BY_CONFIRMATION;
 	if (is_settled(w))
-		return "it was told, or came to nothing, for this start";
-	return NULL;
+		return WHY_SETTLED;
+	return WHY_NONE;
 }
 
 void
@@ -135,11 +132,11 @@ plan_reschedule(struct owing *w, const struct rule *rule)
 		.old_start_at = w->r->told_start_at,
 	};
 
-	const char *why = why_not_reschedule(w, rule);
+	enum why why = why_not_reschedule(w, rule);
 
-	if (why == NULL && !owing_fit(w, &i, owing_settled_at(a)))
-		why = OWING_NO_TIME;
-	if (why != NULL)
+	if (why == WHY_NONE && !owing_fit(w, &i, owing_settled_at(a)))
+		why = WHY_NO_TIME;
+	if (why != WHY_NONE)
 		owing_not(w, rule, why);
 	else
 		owing_add(w, &i);
@@ -158,7 +155,7 @@ is_corrected(const struct owing *w)
 	return false;
 }
 
-static const char *
+static enum why
 why_not_cancel(const struct owing *w, const struct rule *rule, int64_t last_at)
 {
 	const struct recipient *r = w->r;
@@ -167,24 +164,24 @@ why_not_cancel(const struct owing *w, const struct rule *rule, int64_t last_at)
 	int64_t seen_at = r->left_at != 0 ? r->left_at : w->a->changed_at;
 
 	if (f->series_off && !f->series_next)
-		return "the series is called off with its next date";
+		return WHY_SERIES_NEXT;
 	if (f->series_off && f->series_told_at > told_at)
 		told_at = f->series_told_at;
 	if ((w->a->mass & MASS_QUIET) != 0)
-		return "it went with many others, which was accepted";
+		return WHY_MASS_QUIET;
 	if (told_at == 0)
-		return "nobody was told of it";
+		return WHY_NOBODY_TOLD;
 	if (last_at >= told_at)
-		return "it was told";
+		return WHY_TOLD;
 	if (f->twin_old)
-		return "another appointment of the number is at that time";
+		return WHY_TWIN_THERE;
 	if (seen_at < rule_since(rule, w->set->calendar))
-		return "it was gone before the rule was on";
+		return WHY_GONE_BEFORE;
 	if (r->told_start_at <= w->now)
-		return OWING_BEGUN;
+		return WHY_BEGUN;
 	if (is_corrected(w))
-		return "the number was corrected, nobody left";
-	return NULL;
+		return WHY_CORRECTED;
+	return WHY_NONE;
 }
 
 /*
@@ -204,11 +201,11 @@ plan_cancel(struct owing *w, const struct rule *rule)
 		.old_start_at = r->told_start_at,
 	};
 
-	const char *why = why_not_cancel(w, rule, last_at);
+	enum why why = why_not_cancel(w, rule, last_at);
 
-	if (why == NULL && !owing_fit(w, &i, owing_settled_at(w->a)))
-		why = OWING_NO_TIME;
-	if (why != NULL)
+	if (why == WHY_NONE && !owing_fit(w, &i, owing_settled_at(w->a)))
+		why = WHY_NO_TIME;
+	if (why != WHY_NONE)
 		owing_not(w, rule, why);
 	else
 		owing_add(w, &i);

@@ -78,24 +78,24 @@ plan_remind(struct owing *w, const struct rule *rule)
 		  w->set->zone, a->start_at, rule->days, rule->clock_min)
 	    : when_before(a->start_at, rule->before_min);
 
-	const char *why = NULL;
+	enum why why = WHY_NONE;
 
 	/* P4: so soon behind another word, it is dropped. */
 	int64_t told_at = owing_handed_over_at(
 	    w, KIND_BIT(KIND_CONFIRMATION) | KIND_BIT(KIND_RESCHEDULED));
 	if (a->start_at <= w->now)
-		why = OWING_BEGUN;
+		why = WHY_BEGUN;
 	else if (is_repaired(w, rule))
-		why = "it was told, and only the time zone was repaired";
+		why = WHY_REPAIRED;
 	else if (!owing_fit(w, &i, raw_at))
-		why = OWING_NO_TIME;
+		why = WHY_NO_TIME;
 	else if (i.due_at < known &&
 	    (!rule->short_notice || !is_short_notice(w, known) ||
 		!owing_fit(w, &i, known)))
-		why = OWING_PASSED;
+		why = WHY_PASSED;
 	else if (max_at(told_at, w->facts->told_at) > i.due_at - PLAN_TOLD_S)
-		why = "another word went less than 60 min before it";
-	if (why != NULL)
+		why = WHY_TOLD_BEFORE;
+	if (why != WHY_NONE)
 		owing_not(w, rule, why);
 	else
 		owing_add(w, &i);
@@ -145,22 +145,22 @@ plan_ask(struct owing *w, const struct rule *rule)
 		.start_at = a->start_at,
 	};
 
-	const char *why = NULL;
+	enum why why = WHY_NONE;
 
 	if (rule->days < 0)
 		return;
 	/* D6: what ended before the baseline gets nothing. */
 	if (a->baseline && a->end_at <= a->known_at)
-		why = "it was over when the calendar was first read";
+		why = WHY_OVER_BEFORE;
 	else if (!owing_fit(w, &i,
 		     when_feedback(
 			 w->set->zone, a->end_at, rule->days, rule->clock_min)))
-		why = OWING_NO_TIME;
+		why = WHY_NO_TIME;
 	else if (i.due_at < known_at(w, rule))
-		why = OWING_PASSED;
+		why = WHY_PASSED;
 	else if (is_asked(w, &i))
-		why = "asked within 7 days of it";
-	if (why != NULL)
+		why = WHY_ASKED;
+	if (why != WHY_NONE)
 		owing_not(w, rule, why);
 	else
 		owing_add(w, &i);
@@ -242,19 +242,19 @@ plan_ask_again(struct owing *w, const struct rule *rule)
 	};
 
 	int64_t raw_at = at + (int64_t)rule->before_min * 60;
-	const char *why = NULL;
+	enum why why = WHY_NONE;
 
 	if (rule->before_min < 0)
 		return;
 	if (at == 0)
-		why = "no feedback was asked for yet";
+		why = WHY_NO_FEEDBACK;
 	else if (w->facts->reply_at >= at)
-		why = "a reply has come";
+		why = WHY_REPLIED;
 	else if (raw_at < rule_since(rule, w->set->calendar))
-		why = OWING_PASSED;
+		why = WHY_PASSED;
 	else if (!owing_fit(w, &i, raw_at))
-		why = OWING_NO_TIME;
-	if (why != NULL)
+		why = WHY_NO_TIME;
+	if (why != WHY_NONE)
 		owing_not(w, rule, why);
 	else
 		owing_add(w, &i);
