@@ -178,15 +178,18 @@ read_request(struct request *q, struct buf *text, struct err *e)
 		char *lf = memchr(s, '\n', (size_t)(end - s));
 		struct record r;
 		if (lf == NULL)
-			return err_set(e, ERR_DATA, "a line without an end");
+			return err_set(e, ERR_IO, "the input breaks off");
 		if (record_parse(s, (size_t)(lf - s), &r, e) == -1 ||
 		    take_record(q, &r, e) == -1)
 			return -1;
 		s = lf + 1;
 	}
-	if (!q->window || !q->fields || !q->end || q->in.zone == NULL)
+	/* Of that no component is guilty. */
+	if (!q->end)
+		return err_set(e, ERR_IO, "the input breaks off");
+	if (!q->window || !q->fields || q->in.zone == NULL)
 		return err_set(
-		    e, ERR_DATA, "one of window, zone, fields, end is missing");
+		    e, ERR_DATA, "one of window, zone, fields is missing");
 	q->in.v = q->v;
 	q->in.n = q->n;
 	return 0;

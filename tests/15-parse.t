@@ -62,9 +62,8 @@ smscal-parse: $sentence
 }
 W='window|1|2' Z='zone|UTC' F='fields|summary|name|location'
 ok 'nothing at all' asks 65 "a record without a kind" ''
-ok 'no end' asks 65 'one of window, zone, fields, end is missing' \
-	"$W" "$Z" "$F"
-ok 'no window' asks 65 'one of window, zone, fields, end is missing' \
+ok 'no end' asks 74 'the input breaks off' "$W" "$Z" "$F"
+ok 'no window' asks 65 'one of window, zone, fields is missing' \
 	"$Z" "$F" end
 ok 'something behind the end' asks 65 "something behind 'end'" \
 	"$W" "$Z" "$F" end end
@@ -79,8 +78,9 @@ ok 'a field that is absent' asks 65 "'zone' lacks a field" 'zone|\-'
 ok 'a bad escape' asks 65 'a bad escape in a record' 'zone|\x'
 ok 'a zone that is none' asks 78 'no time zone Europe/Nowhere' \
 	"$W" 'zone|Europe/Nowhere' "$F" end
-printf 'end' >in
-ok 'a line without an end' run 65 smscal-parse </dev/null
+printf 'window\t1\t2\nend' >in
+ok 'a line without an end' run 74 smscal-parse <in
+ok 'nothing at all, not even a line' run 74 smscal-parse </dev/null
 ok 'no tzdata: 78' run 78 smscal-parse -z "$T/nowhere" </dev/null
 
 # --- what it inherits ------------------------------------------------------

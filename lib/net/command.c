@@ -34,6 +34,7 @@ struct command_job {
 	struct buf *answer;
 	size_t answered; /* bytes of it */
 	enum command_end how;
+	int broke; /* errno of a pipe's end of ours; 0: none */
 	struct command_status status;
 };
 
@@ -183,9 +184,15 @@ feed(struct command_job *r)
 		n = write(r->in, in + r->written, r->c.n - r->written);
 	if (n > 0)
 		r->written += (size_t)n;
-	/* A program that does not read on may still have its say. */
-	if (r->written == r->c.n ||
-	    (n == -1 && errno != EAGAIN && errno != EINTR))
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	/*
+	 * A program that does not read on may still have its say.  But one that
+	 * was not given all for another reason would take a part for the whole.
+	 */
+	if (n == -1 && errno != EPIPE)
+		r->broke = errno;
+	if (n == -1 || r->written == r->c.n)
 		shut(&r->in);
 }
 
@@ -199,6 +206,8 @@ collect(struct command_job *r)
 	if (n == -1 && (errno == EAGAIN || errno == EINTR))
 		return true;
 	if (n <= 0) {
+		if (n == -1)
+			r->broke = errno;
 		shut(&r->out);
 		return true;
 	}
@@ -294,6 +303,10 @@ reap(struct command_job *r, struct err *e)
 	while (got == -1 && errno == EINTR);
 	if (got == -1)
 		return err_sys(e, ERR_IO, "waitpid");
+	if (r->broke != 0) {
+		errno = r->broke;
+		return err_sys(e, ERR_IO, "a pipe of %s", r->c.argv[0]);
+	}
 	r->status.end = r->how;
 	if (r->how != COMMAND_EXITED)
 		return 0;
@@ -337,11 +350,15 @@ static int
 go_on(struct command_job *r, int timeout_ms)
 {
 	const struct timespec pause = { .tv_nsec = REAP_MS * 1000000L };
+	bool mute = r->out == -1 && r->err == -1;
 
-	if (r->out != -1 || r->err != -1)
-		return !talk(r, timeout_ms) && r->how != COMMAND_EXITED;
-	if (has_ended(r->pid))
+	if (mute && has_ended(r->pid))
 		return 1;
+	if (mute && timeout_ms > REAP_MS)
+		timeout_ms = REAP_MS; /* its end is no event of a pipe */
+	if (!mute || r->in != -1)
+		return (!talk(r, timeout_ms) && r->how != COMMAND_EXITED) ||
+		    r->broke != 0;
 	if (left_ms(r) == 0) {
 		r->how = COMMAND_TIMEOUT;
 		return 1;

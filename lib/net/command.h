@@ -40,7 +40,9 @@ struct command_status {
 
 /*
  * Run it; append its standard output to *out.  0: it ran, and *status says
- * how it ended.  -1: it could not be started (ERR_CONF: no such program).
+ * how it ended.  -1: it could not be started (ERR_CONF: no such program), or
+ * a pipe to or from it broke on our side (ERR_IO): it may have seen a part of
+ * its input only, and proves nothing.
  */
 int command_run(const struct command *c, struct buf *out,
     struct command_status *status, struct err *e) ATTR_USE;

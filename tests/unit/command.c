@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "util/clock.h"
@@ -99,6 +100,13 @@ pipes(void)
 	    "one that reads nothing, and no SIGPIPE for us");
 	OK(sh("exec <&-; echo late", big, n, n, 20) == 0 && out.n == 5,
 	    "one that stops reading still has its say");
+	OK(sh("exec >&- 2>&-; wc -c | grep -q 3000000 && exit 5", big, n, n,
+	       20) == 0 &&
+		status.code == 5,
+	    "one that says nothing is still given all");
+	OK(sh("exec >&- 2>&-; sleep 60 <&0 & exit 6", big, n, n, 20) == 0 &&
+		status.code == 6,
+	    "... and may leave what it was given unread, and a child behind");
 	free(big);
 }
 
@@ -162,6 +170,31 @@ steps(void)
 	buf_free(&said[1]);
 }
 
+/*
+ * Where the rest of its input cannot be written it must not take the part for
+ * the whole: of a text, of a mail, of a calendar.
+ */
+static void
+broken(void)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), n = 3 * page;
+	char *in = mmap(NULL, n, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	OK(in != MAP_FAILED, "three pages");
+	memset(in, 'x', n);
+	OK(sh("cat", in, n, n, 20) == 0 && out.n == n, "all can be read");
+	OK(mprotect(in + 2 * page, page, PROT_NONE) == 0, "the last cannot");
+	OK(sh("cat; exit 65", in, n, n, 20) == -1 && err.kind == ERR_IO,
+	    "input that breaks off is an error of ours, whatever it says");
+	SAME(err.msg, "a pipe of /bin/sh: Bad address", "in words");
+	OK(sh("exec >&- 2>&-; cat <&0 >/dev/null; exec sleep 60", in, n, n,
+	       20) == -1 &&
+		err.kind == ERR_IO,
+	    "... and ends one that goes on");
+	munmap(in, n);
+}
+
 static void
 missing(void)
 {
@@ -183,6 +216,7 @@ main(void)
 	pipes();
 	clean();
 	steps();
+	broken();
 	missing();
 	buf_free(&out);
 	return t_done();
