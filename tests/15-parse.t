@@ -208,6 +208,15 @@ python3 -c 'print("\n".join(["RRULE:FREQ=DAILY;COUNT=19999"] * 20000))' |
 	event x | feed
 ok 'bounded: twenty thousand rules in one event' bounded
 ok '... which is not read' match '^bad	2	it has more than 20 rules' out
+# As by a program that numbers the events of each export from 1 to 1.
+python3 -c '
+for i in range(50000):
+    print("BEGIN:VEVENT\nUID:1\nDTSTART:2026%02d%02dT%02d%02d00Z\nEND:VEVENT" % (
+        1 + i // 28 % 12, 1 + i % 28, i // 336 % 24, i // 8064 % 60))' |
+	feed
+ok 'bounded: fifty thousand events of one UID' run 0 smscal-parse -s 10 <asked
+ok '... are as many appointments (D1)' is 50000 "$(grep -c '^occurrence' out)"
+
 # What no bound of ours foresees ends at the process's own.
 rules 200
 smscal-parse -s 1 <asked >out 2>err

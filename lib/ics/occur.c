@@ -25,6 +25,13 @@ struct item {
 	size_t index;  /* among the events given out */
 	bool no_uid;   /* its UID was made up */
 	bool withheld; /* another of its UID cannot be read (D3) */
+	bool chosen;   /* as a master */
+};
+
+/* A master, and when it begins. */
+struct start {
+	int64_t at;
+	struct item *item;
 };
 
 struct expander {
@@ -35,6 +42,7 @@ struct expander {
 	struct item *v;
 	size_t n, cap;
 	/* For one UID at a time: */
+	struct start *starts;
 	struct ics_event **masters, **overrides;
 	size_t n_masters, n_overrides;
 	struct slots slots;
@@ -180,6 +188,22 @@ newer(const struct ics_event *a, const struct ics_event *b)
 	return a->out.last_modified_at >= b->out.last_modified_at;
 }
 
+static bool
+may_be_master(const struct item *it)
+{
+	return !it->ev.bad && !it->withheld && !it->ev.has_recurrence;
+}
+
+static int
+by_start(const void *pa, const void *pb)
+{
+	const struct start *a = pa, *b = pb;
+
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	return a->item->order < b->item->order ? -1 : 1;
+}
+
 /*
  * D1: of the masters the highest SEQUENCE; of those, one for each start, the
  * latest LAST-MODIFIED.
@@ -188,27 +212,32 @@ static void
 choose_masters(struct expander *x, struct item *v, size_t n)
 {
 	int64_t best = -1;
+	size_t n_starts = 0;
 
+	for (size_t i = 0; i < n; i++)
+		if (may_be_master(&v[i]) && v[i].ev.out.sequence > best)
+			best = v[i].ev.out.sequence;
+	for (size_t i = 0; i < n; i++)
+		if (may_be_master(&v[i]) && v[i].ev.out.sequence == best)
+			x->starts[n_starts++] =
+			    (struct start){ event_instant(&v[i].ev.start),
+				    &v[i] };
+	/* A feed may have given all of its events one UID. */
+	if (n_starts > 1)
+		qsort(x->starts, n_starts, sizeof(*x->starts), by_start);
+	for (size_t from = 0, to; from < n_starts; from = to) {
+		struct item *chosen = x->starts[from].item;
+		for (to = from + 1;
+		     to < n_starts && x->starts[to].at == x->starts[from].at;
+		     to++)
+			if (newer(&x->starts[to].item->ev, &chosen->ev))
+				chosen = x->starts[to].item;
+		chosen->chosen = true;
+	}
 	x->n_masters = 0;
 	for (size_t i = 0; i < n; i++)
-		if (!v[i].ev.bad && !v[i].withheld && !v[i].ev.has_recurrence &&
-		    v[i].ev.out.sequence > best)
-			best = v[i].ev.out.sequence;
-	for (size_t i = 0; i < n; i++) {
-		struct ics_event *ev = &v[i].ev;
-		if (ev->bad || v[i].withheld || ev->has_recurrence ||
-		    ev->out.sequence != best)
-			continue;
-		int64_t at = event_instant(&ev->start);
-		size_t k = 0;
-		while (k < x->n_masters &&
-		    event_instant(&x->masters[k]->start) != at)
-			k++;
-		if (k == x->n_masters)
-			x->masters[x->n_masters++] = ev;
-		else if (newer(ev, x->masters[k]))
-			x->masters[k] = ev;
-	}
+		if (v[i].chosen)
+			x->masters[x->n_masters++] = &v[i].ev;
 }
 
 static void
@@ -281,6 +310,7 @@ expand_all(struct expander *x, struct err *e)
 
 	if (x->n > 0)
 		qsort(x->v, x->n, sizeof(*x->v), by_uid);
+	x->starts = mem_zero(x->n, sizeof(*x->starts));
 	x->masters = mem_zero(x->n, sizeof(struct ics_event *));
 	x->overrides = mem_zero(x->n, sizeof(struct ics_event *));
 	for (size_t i = 0; i < x->n; i += n) {
@@ -322,6 +352,7 @@ ics_expand(const struct ics_input *in, struct zones *zs, struct parsed *out,
 		event_fini(&x.v[i].ev);
 	slots_free(&x.slots);
 	free(x.v);
+	free(x.starts);
 	free(x.masters);
 	free(x.overrides);
 	tzids_free(x.tzids);
