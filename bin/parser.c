@@ -3,9 +3,11 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "net/command.h"
@@ -84,78 +86,128 @@ write_request(struct buf *b, const struct parse_input *in)
 	record_end(b);
 }
 
-/* Its answer, when it came to an end of its own. */
-static int
-read_answer(const struct parse_input *in, struct buf *answer,
-    struct parsed *out, struct err *e)
+/* What is given in, by kind; it borrows from *ids, which is given. */
+static struct parsed_asked
+ask(const struct parse_input *in, int64_t **ids)
 {
-	int64_t *events = mem_zero(in->n, sizeof(*events));
-	int64_t *others = mem_zero(in->n, sizeof(*others));
-	struct parsed_asked asked = { .events = events, .others = others };
+	int64_t *v = *ids = mem_zero(2 * in->n, sizeof(*v));
+	struct parsed_asked asked = { .events = v, .others = v + in->n };
 
 	for (size_t i = 0; i < in->n; i++) {
 		if (str_eq(in->v[i].kind, "event"))
-			events[asked.n_events++] = in->v[i].id;
+			v[asked.n_events++] = in->v[i].id;
 		else
-			others[asked.n_others++] = in->v[i].id;
+			v[in->n + asked.n_others++] = in->v[i].id;
 	}
-	int r = parsed_read(answer->v, answer->n, &asked, out, e);
-	free(events);
-	free(others);
+	return asked;
+}
+
+/* Children's, those that have ended. */
+static int64_t
+processor_ms(void)
+{
+	struct rusage used;
+
+	if (getrusage(RUSAGE_CHILDREN, &used) == -1)
+		return 0;
+	return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * INT64_C(1000) +
+	    (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
+}
+
+/* How it ended, in words; over its bounds is no matter of signals. */
+static void
+describe(const struct command_status *s, char *out, size_t cap)
+{
+	if (s->end == COMMAND_KILLED &&
+	    (s->code == SIGPROF || s->code == SIGXCPU))
+		snprintf(out, cap, "took too long");
+	else
+		command_describe(s, out, cap);
+}
+
+/* It ran: is there an answer? */
+static int
+judge(const struct parse_input *in, const struct command_status *status,
+    struct buf *answer, struct parsed *out, struct parser_death *d)
+{
+	struct err nonsense = ERR_INIT;
+	int64_t *ids;
+	struct parsed_asked asked = ask(in, &ids);
+	int r = PARSER_OK;
+
+	if (status->end != COMMAND_EXITED || status->code != 0) {
+		describe(status, d->why, sizeof(d->why));
+		d->at = parsed_at(answer->v, answer->n, &asked);
+		r = PARSER_DIED;
+	} else if (parsed_read(answer->v, answer->n, &asked, out, &nonsense) ==
+	    -1) {
+		snprintf(d->why, sizeof(d->why),
+		    "said what it must not: %.160s", nonsense.msg);
+		r = PARSER_DIED;
+	}
+	free(ids);
+	return r;
+}
+
+static int
+run(const struct command *c, const struct parse_input *in, struct parsed *out,
+    struct parser_death *d, struct err *e)
+{
+	int64_t used_ms = processor_ms();
+	struct command_status status;
+	struct buf answer = BUF_INIT;
+	int r = command_run(c, &answer, &status, e);
+
+	if (r == 0 && status.end == COMMAND_EXITED &&
+	    (status.code == EXIT_USAGE || status.code == EXIT_IO ||
+		status.code == EXIT_CONF)) {
+		char said[256];
+		/* That is none of the components' doing. */
+		command_describe(&status, said, sizeof(said));
+		r = err_set(e, ERR_CONF, "%s %s", c->argv[0], said);
+	}
+	if (r == 0)
+		r = judge(in, &status, &answer, out, d);
+	if (r == PARSER_DIED) {
+		d->cost_ms = processor_ms() - used_ms;
+		if (status.end == COMMAND_TIMEOUT)
+			d->cost_ms = c->seconds * INT64_C(1000) / PATIENCE;
+	} else if (r == PARSER_OK && status.said[0] != '\0')
+		/* With -v: what of its sandbox is lacking. */
+		log_info("%.*s", (int)strcspn(status.said, "\n"), status.said);
+	buf_free(&answer);
 	return r;
 }
 
 int
 parser_run(const struct conf *conf, const struct parse_input *in,
-    struct parsed *out, char *why, size_t cap, struct err *e)
+    struct parsed *out, struct parser_death *d, struct err *e)
 {
-	char path[PATH_MAX + sizeof(name)], memory[32], seconds[32];
-	char said[256];
+	char path[PATH_MAX + sizeof(name)], memory[32], seconds[32], uid_ms[32];
+	struct buf request = BUF_INIT;
+
 	snprintf(memory, sizeof(memory), "%d", conf->parse.memory_mb);
 	snprintf(seconds, sizeof(seconds), "%d", conf->parse.seconds);
+	snprintf(uid_ms, sizeof(uid_ms), "%" PRId64, in->uid_ms);
 	parser_path(conf, path, sizeof(path));
+	*d = (struct parser_death){ .at = 0 };
 
-	const char *argv[] = { path, "-m", memory, "-s", seconds, NULL, NULL,
-		NULL, NULL };
-	int n = 5;
+	const char *argv[] = { path, "-m", memory, "-s", seconds, "-u", uid_ms,
+		NULL, NULL, NULL, NULL };
+	int n = 7;
 	if (conf->zoneinfo != NULL) {
 		argv[n++] = "-z";
 		argv[n++] = conf->zoneinfo;
 	}
 	if (log_verbose())
 		argv[n++] = "-v";
-	struct buf request = BUF_INIT, answer = BUF_INIT;
-	struct command_status status;
-	struct err nonsense = ERR_INIT;
 	write_request(&request, in);
 	struct command c = { .argv = argv,
 		.in = request.v,
 		.n = request.n,
 		.max_out = OUTPUT_MAX,
 		.seconds = conf->parse.seconds * PATIENCE + GRACE_S };
-
-	int r = command_run(&c, &answer, &status, e);
-	if (r == 0 && status.end == COMMAND_EXITED &&
-	    (status.code == EXIT_USAGE || status.code == EXIT_IO ||
-		status.code == EXIT_CONF)) {
-		/* That is none of the components' doing. */
-		command_describe(&status, said, sizeof(said));
-		r = err_set(e, ERR_CONF, "%s %s", path, said);
-	} else if (r == 0 &&
-	    (status.end != COMMAND_EXITED || status.code != 0)) {
-		command_describe(&status, why, cap);
-		r = PARSER_DIED;
-	} else if (r == 0 && read_answer(in, &answer, out, &nonsense) == -1) {
-		snprintf(why, cap, "said what it must not: %s", nonsense.msg);
-		r = PARSER_DIED;
-	} else if (r == 0) {
-		r = PARSER_OK;
-		/* With -v: what of its sandbox is lacking. */
-		if (status.said[0] != '\0')
-			log_info("%.*s", (int)strcspn(status.said, "\n"),
-			    status.said);
-	}
+	int r = run(&c, in, out, d, e);
 	buf_free(&request);
-	buf_free(&answer);
 	return r;
 }

@@ -22,7 +22,8 @@ struct parse_input {
 	const char *zone;       /* borrowed: of floating times and dates */
 	bool zone_from_feed;    /* X-WR-TIMEZONE wins over `zone` (D4) */
 	const char *name_field, *phone_field,
-	    *location_field;             /* borrowed, C1 */
+	    *location_field; /* borrowed, C1 */
+	int64_t uid_ms;      /* of processor time at most for one UID */
 	const struct parse_component *v; /* borrowed */
 	size_t n;
 };
@@ -32,16 +33,27 @@ enum parser_end {
 	PARSER_DIED = 1 /* killed, over its bounds, or said nonsense */
 };
 
+struct parser_death {
+	char why[200]; /* a sentence */
+	/*
+	 * Over that component, by its own word.  0: it said none, as one
+	 * that was killed from outside.
+	 */
+	int64_t at;
+	/* Of processor time; all it may have, where it was waited for. */
+	int64_t cost_ms;
+};
+
 /*
  * Append what the parser says to *out.  PARSER_DIED: *out is as it was, and
- * `why` (of `cap` bytes) has a sentence; *e is untouched.  -1: it could not
- * be started, or says that the machine is not well (no tzdata: ERR_CONF);
- * that proves nothing about the components.
+ * *d says how; *e is untouched.  -1: it could not be started, or says that
+ * the machine is not well (no tzdata: ERR_CONF); that proves nothing about
+ * the components.
  *
  * Components of one UID must go in together, and so must all that have no
  * UID, with all VTIMEZONEs and the calendar's own properties.
  */
 int parser_run(const struct conf *conf, const struct parse_input *in,
-    struct parsed *out, char *why, size_t cap, struct err *e) ATTR_USE;
+    struct parsed *out, struct parser_death *d, struct err *e) ATTR_USE;
 
 #endif

@@ -9,7 +9,14 @@
 #include "util/mem.h"
 #include "util/str.h"
 
-enum { SLICE = 4 * 1024 * 1024 /* bytes of text for one parser */ };
+enum {
+	SLICE = 4 * 1024 * 1024, /* bytes of text for one parser */
+	/* Processor time for one UID at first, and where many take too long. */
+	UID_MS = 5000,
+	UID_LEAST_MS = 250,
+	/* What parsers that die may take of a calendar, of their bound. */
+	BUDGET = 2
+};
 
 /* An event, and the first one of its UID. */
 struct event {
@@ -58,6 +65,19 @@ struct batch {
 	struct event *events; /* a UID's side by side */
 	size_t n;
 	struct parse_component *v; /* room for all */
+	int64_t uid_ms;            /* what the next UID may take */
+	int64_t left_ms;           /* for parsers that die */
+};
+
+/* Events that are to be read: of one UID or of several. */
+struct range {
+	size_t from, to;
+	bool again; /* it killed a parser that did not say so */
+};
+
+struct ranges {
+	struct range *v; /* owned; the last one is next */
+	size_t n, cap;
 };
 
 static size_t
@@ -68,7 +88,7 @@ put(struct parse_component *v, size_t n, const struct component *c)
 }
 
 static int
-parse_some(struct batch *b, size_t from, size_t to, char *why, size_t cap,
+parse_some(struct batch *b, const struct range *range, struct parser_death *d,
     struct err *e)
 {
 	const struct reading *r = b->r;
@@ -80,17 +100,19 @@ parse_some(struct batch *b, size_t from, size_t to, char *why, size_t cap,
 		.name_field = r->calendar->name_field,
 		.phone_field = r->calendar->phone_field,
 		.location_field = r->calendar->location_field,
+		.uid_ms = b->uid_ms,
 		.v = b->v,
 	};
 
 	for (size_t i = 0; i < r->components.n; i++) {
 		const struct component *c = &r->components.v[i];
-		if (!component_is(c, "event") && !component_missing(c))
+		if (!component_is(c, "event") && !component_missing(c) &&
+		    !r->bad[i])
 			in.n = put(b->v, in.n, c);
 	}
-	for (size_t i = from; i < to; i++)
+	for (size_t i = range->from; i < range->to; i++)
 		in.n = put(b->v, in.n, b->events[i].c);
-	return parser_run(r->conf, &in, &b->r->parsed, why, cap, e);
+	return parser_run(r->conf, &in, &b->r->parsed, d, e);
 }
 
 void
@@ -100,65 +122,141 @@ reading_condemn(struct reading *r, const struct component *c, const char *why)
 
 	if (!r->bad[i] && r->note[0] == '\0')
 		snprintf(r->note, sizeof(r->note),
-		    "cannot read the event '%.80s' (line %lld): %.200s", c->uid,
+		    "cannot read the %s '%.80s' (line %lld): %.200s",
+		    component_is(c, "event") ? "event" : "time zone", c->uid,
 		    (long long)c->line, why);
 	r->bad[i] = true;
 }
 
-/*
- * Where events[from..to) can be cut in two: a UID's are read together, or not
- * at all.  `to`: nowhere.
- */
-static size_t
-middle(const struct batch *b, size_t from, size_t to)
+static void
+ranges_add(struct ranges *l, size_t from, size_t to, bool again)
 {
-	size_t half = from + (to - from) / 2;
+	if (from == to)
+		return;
+	l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = (struct range){ from, to, again };
+}
 
-	while (half > from && half < to &&
-	    str_eq(b->events[half].c->uid, b->events[half - 1].c->uid))
-		half++;
-	if (half < to)
-		return half == from ? to : half;
-	for (half = from + 1; half < to &&
-	     str_eq(b->events[half].c->uid, b->events[from].c->uid);
-	     half++)
-		;
-	return half;
+/* Where the UID ends that events[i] is of, and begins: they are read together. */
+static size_t
+uid_end(const struct batch *b, size_t i)
+{
+	do
+		i++;
+	while (
+	    i < b->n && str_eq(b->events[i].c->uid, b->events[i - 1].c->uid));
+	return i;
+}
+
+static size_t
+uid_begin(const struct batch *b, size_t i)
+{
+	while (i > 0 && str_eq(b->events[i].c->uid, b->events[i - 1].c->uid))
+		i--;
+	return i;
+}
+
+/* The UIDs of the range but the one at events[i], and that one by itself. */
+static void
+part_at(
+    struct ranges *todo, const struct batch *b, const struct range *r, size_t i)
+{
+	size_t from = uid_begin(b, i), to = uid_end(b, i);
+
+	ranges_add(todo, to, r->to, false);
+	ranges_add(todo, from, to, false);
+	ranges_add(todo, r->from, from, false);
+}
+
+/* Each half of the UIDs of the range. */
+static void
+halve(struct ranges *todo, const struct batch *b, const struct range *r)
+{
+	size_t half = uid_begin(b, r->from + (r->to - r->from) / 2);
+
+	if (half == r->from)
+		half = uid_end(b, half);
+	ranges_add(todo, half, r->to, false);
+	ranges_add(todo, r->from, half, false);
+}
+
+static void
+condemn_range(struct batch *b, const struct range *r, const char *why)
+{
+	for (size_t i = r->from; i < r->to; i++)
+		reading_condemn(b->r, b->events[i].c, why);
+}
+
+/* It kills the parser by itself: that one is unreadable (D12). */
+static void
+condemn_uid(struct batch *b, const struct range *r, const char *why)
+{
+	condemn_range(b, r, why);
+	b->uid_ms = b->uid_ms / 2 > UID_LEAST_MS ? b->uid_ms / 2 : UID_LEAST_MS;
+}
+
+/* The event of the range that the parser died over; r->to: none. */
+static size_t
+find_event(const struct batch *b, const struct range *r, int64_t id)
+{
+	size_t i = r->from;
+
+	while (i < r->to && b->events[i].c->id != id)
+		i++;
+	return i;
 }
 
 /*
- * Parse events[from..to).  When the parser dies of them, each half is tried,
- * down to the UID that kills: that one is unreadable (D12).
+ * The parser died.  It may have died of all that it was given, and what it
+ * says of it may be wrong: so the one that it names is read by itself, and
+ * where it names none, the halves are.  One that names none, at that, may
+ * have been killed from outside.
  */
+static void
+take_death(struct batch *b, struct ranges *todo, const struct range *r,
+    const struct parser_death *d)
+{
+	const struct component *c = reading_component(b->r, d->at);
+	size_t at = find_event(b, r, d->at);
+	bool one = uid_end(b, r->from) == r->to;
+
+	b->left_ms -= d->cost_ms;
+	if (d->at != 0 && at == r->to && c != NULL) {
+		/* The feed's frame: the events do without it. */
+		reading_condemn(b->r, c, d->why);
+		ranges_add(todo, r->from, r->to, r->again);
+	} else if (!one && at < r->to)
+		part_at(todo, b, r, at);
+	else if (!one)
+		halve(todo, b, r);
+	else if (d->at == 0 && !r->again)
+		ranges_add(todo, r->from, r->to, true);
+	else
+		condemn_uid(b, r, d->why);
+}
+
+/* Parse events[from..to), in as many goes as it takes. */
 static int
 parse_range(struct batch *b, size_t from, size_t to, struct err *e)
 {
-	struct {
-		size_t from, to;
-	} todo[64] = { { from, to } };
-	size_t n = 1;
-	char why[200];
+	struct ranges todo = { .v = NULL };
+	struct parser_death d;
+	int r = 0;
 
-	while (n > 0) {
-		from = todo[--n].from;
-		to = todo[n].to;
-		int r = parse_some(b, from, to, why, sizeof(why), e);
-		if (r == -1)
-			return -1;
-		if (r == PARSER_OK)
-			continue;
-		size_t half = middle(b, from, to);
-		if (half >= to) {
-			for (size_t i = from; i < to; i++)
-				reading_condemn(b->r, b->events[i].c, why);
+	ranges_add(&todo, from, to, false);
+	while (r != -1 && todo.n > 0) {
+		struct range next = todo.v[--todo.n];
+		if (b->left_ms <= 0) {
+			condemn_range(b, &next,
+			    "not tried, for others before it took too long");
 			continue;
 		}
-		todo[n].from = half;
-		todo[n++].to = to;
-		todo[n].from = from;
-		todo[n++].to = half;
+		r = parse_some(b, &next, &d, e);
+		if (r == PARSER_DIED)
+			take_death(b, &todo, &next, &d);
 	}
-	return 0;
+	free(todo.v);
+	return r == -1 ? -1 : 0;
 }
 
 /* The texts of events[from..to), where they are not there. */
@@ -201,7 +299,10 @@ slice_end(const struct batch *b, size_t from)
 int
 reading_parse(struct reading *r, struct err *e)
 {
-	struct batch b = { .r = r };
+	int64_t bound_ms = r->conf->parse.seconds * INT64_C(1000);
+	struct batch b = { .r = r,
+		.uid_ms = bound_ms / 4 < UID_MS ? bound_ms / 4 : UID_MS,
+		.left_ms = bound_ms * BUDGET };
 	int ret = 0;
 
 	r->bad = mem_zero(r->components.n + 1, sizeof(*r->bad));

@@ -24,6 +24,7 @@
 #include "util/sandbox.h"
 #include "util/str.h"
 #include "util/utf8.h"
+#include "util/watch.h"
 #include "util/zone.h"
 
 enum {
@@ -40,7 +41,7 @@ enum {
 #define WINDOW_MAX INT64_C(7258118400)
 
 struct options {
-	int64_t megabytes, seconds;
+	int64_t megabytes, seconds, limit_ms;
 	const char *zoneinfo;
 	bool verbose;
 };
@@ -236,6 +237,7 @@ fail(const struct err *e)
 {
 	struct buf b = BUF_INIT;
 
+	watch_tell();
 	utf8_show(&b, e->msg);
 	fprintf(stderr, "smscal-parse: %s\n", buf_cstr(&b));
 	buf_free(&b);
@@ -247,19 +249,24 @@ main(int argc, char *argv[])
 {
 	struct options o = { .megabytes = 512,
 		.seconds = 60,
+		.limit_ms = 5000,
 		.zoneinfo = "/usr/share/zoneinfo" };
 	struct err e = ERR_INIT;
 	bool usage = false;
 	int c;
 
 	fd_close_from(3);
-	while ((c = getopt(argc, argv, "m:s:vz:")) != -1) {
+	while ((c = getopt(argc, argv, "m:s:u:vz:")) != -1) {
 		switch (c) {
 		case 'm':
 			usage |= str_int(optarg, 16, 65536, &o.megabytes) == -1;
 			break;
 		case 's':
 			usage |= str_int(optarg, 1, 3600, &o.seconds) == -1;
+			break;
+		case 'u':
+			usage |=
+			    str_int(optarg, 100, 3600000, &o.limit_ms) == -1;
 			break;
 		case 'v':
 			o.verbose = true;
@@ -273,13 +280,15 @@ main(int argc, char *argv[])
 	}
 	if (usage || optind != argc) {
 		fputs("usage: smscal-parse [-v] [-m megabytes] [-s seconds]"
-		      " [-z zoneinfo]\n",
+		      " [-u milliseconds] [-z zoneinfo]\n",
 		    stderr);
 		return EXIT_USAGE;
 	}
 	struct sandbox_bounds b = { o.megabytes, o.seconds, INPUT_MAX,
 		FILES_MAX };
-	if (sandbox_bound(&b, &e) == -1 || parse(&o, &e) == -1)
+	if (sandbox_bound(&b, &e) == -1 ||
+	    watch_start(STDOUT_FILENO, o.limit_ms, &e) == -1 ||
+	    parse(&o, &e) == -1)
 		return fail(&e);
 	return 0;
 }

@@ -43,13 +43,14 @@ done
 
 # --- refusals --------------------------------------------------------------
 
-usage='usage: smscal-parse [-v] [-m megabytes] [-s seconds] [-z zoneinfo]'
+usage='usage: smscal-parse [-v] [-m megabytes] [-s seconds] [-u milliseconds] [-z zoneinfo]'
 ok 'an operand is refused' run 64 smscal-parse file
 ok '... with the usage' same err <<!
 $usage
 !
 ok 'no number' run 64 smscal-parse -m much
 ok 'too small a number' run 64 smscal-parse -s 0
+ok '... of milliseconds' run 64 smscal-parse -u 99
 
 # asks STATUS SENTENCE LINE...: what it says to these lines, TAB as '|'.
 asks() {
@@ -222,7 +223,9 @@ rules 200
 smscal-parse -s 1 <asked >out 2>err
 status=$?
 ok 'processor time: the kernel ends it' [ $status -gt 128 ]
-ok '... without half an answer' same out </dev/null
+ok '... without an answer, but which event it was at' \
+	match '^at	[0-9]+$' out
+ok '... and no more' [ "$(wc -l <out)" = 1 ]
 
 # A sanitizer needs all address space there is.
 if ldd "$BIN/smscal-parse" | grep -q libasan; then

@@ -449,3 +449,24 @@ parsed_read(char *text, size_t n, const struct parsed_asked *asked,
 	free(rd.others);
 	return r;
 }
+
+int64_t
+parsed_at(char *text, size_t n, const struct parsed_asked *asked)
+{
+	struct err e = ERR_INIT;
+	struct record r;
+	int64_t id;
+
+	if (n == 0 || text[n - 1] != '\n' ||
+	    record_parse(text, n - 1, &r, &e) == -1 || r.n != 2 ||
+	    !str_eq(r.v[0], "at") ||
+	    record_get_int(&r, 1, 1, INT64_MAX, &id, &e) == -1)
+		return 0;
+	for (size_t i = 0; i < asked->n_events; i++)
+		if (asked->events[i] == id)
+			return id;
+	for (size_t i = 0; i < asked->n_others; i++)
+		if (asked->others[i] == id)
+			return id;
+	return 0;
+}

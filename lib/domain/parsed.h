@@ -104,6 +104,8 @@ void parsed_note_add(struct parsed *p, int64_t id, bool bad, const char *fmt,
  *   bad ID SENTENCE
  *   note ID SENTENCE
  *   done N        (occurrences; the last line)
+ * or, where it was ended over one of them (util/watch.h), nothing but
+ *   at ID
  */
 void parsed_write(struct buf *b, const struct parsed *p);
 
@@ -124,5 +126,11 @@ struct parsed_asked {
  */
 int parsed_read(char *text, size_t n, const struct parsed_asked *asked,
     struct parsed *out, struct err *e) ATTR_USE;
+
+/*
+ * Over which component it was ended, of those that were given in; 0: it did
+ * not say.  The text is changed.
+ */
+int64_t parsed_at(char *text, size_t n, const struct parsed_asked *asked);
 
 #endif

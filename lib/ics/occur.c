@@ -12,6 +12,7 @@
 #include "util/mem.h"
 #include "util/str.h"
 #include "util/utf8.h"
+#include "util/watch.h"
 
 /* The instants of the years 1 to 9999. */
 #define AT_MIN INT64_C(-62135596800)
@@ -56,7 +57,7 @@ take_timezones(struct expander *x)
 		const struct ics_component *c = &x->in->v[i];
 		struct err e = ERR_INIT;
 		if (c->kind == ICS_TIMEZONE &&
-		    tzids_add(x->tzids, c->text, c->n, &e) == -1)
+		    tzids_add(x->tzids, c->id, c->text, c->n, &e) == -1)
 			parsed_note_add(x->out, c->id, false, "%s", e.msg);
 	}
 }
@@ -120,6 +121,7 @@ take_event(struct expander *x, const struct ics_component *c)
 	struct item *it = &x->v[x->n];
 	*it = (struct item){ .order = x->n };
 	x->n++;
+	watch_at(c->id);
 	if (event_read(&it->ev, c->id, c->text, c->n, &r, &e) == -1) {
 		parsed_note_add(x->out, c->id, true, "%s", e.msg);
 	} else if (it->ev.out.uid == NULL) {
@@ -284,6 +286,7 @@ expand_uid(struct expander *x, struct item *v, size_t n, struct err *e)
 		.notes = x->out };
 	size_t next = x->out->n_events;
 
+	watch_at(v[0].ev.out.id);
 	withhold(x, v, n);
 	for (size_t i = 0; i < n; i++)
 		if (!v[i].ev.bad && !v[i].withheld)
@@ -308,6 +311,7 @@ expand_all(struct expander *x, struct err *e)
 {
 	size_t n;
 
+	watch_at(0);
 	if (x->n > 0)
 		qsort(x->v, x->n, sizeof(*x->v), by_uid);
 	x->starts = mem_zero(x->n, sizeof(*x->starts));
@@ -348,6 +352,8 @@ ics_expand(const struct ics_input *in, struct zones *zs, struct parsed *out,
 			take_event(&x, &in->v[i]);
 	if (r == 0)
 		r = expand_all(&x, e);
+	if (r == 0)
+		watch_at(0);
 	for (size_t i = 0; i < x.n; i++)
 		event_fini(&x.v[i].ev);
 	slots_free(&x.slots);

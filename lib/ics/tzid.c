@@ -10,6 +10,7 @@
 #include "util/buf.h"
 #include "util/mem.h"
 #include "util/str.h"
+#include "util/watch.h"
 
 enum { TZID_MAX = 255 };
 
@@ -19,6 +20,7 @@ struct answer {
 };
 
 struct own {
+	int64_t id;
 	char *tzid;
 	char *lines;       /* sifted */
 	struct zone *zone; /* made when first asked for */
@@ -60,9 +62,11 @@ tzids_free(struct tzids *t)
 }
 
 int
-tzids_add(struct tzids *t, const char *text, size_t n, struct err *e)
+tzids_add(
+    struct tzids *t, int64_t id, const char *text, size_t n, struct err *e)
 {
 	struct buf lines = BUF_INIT, tzid = BUF_INIT;
+	int64_t was = watch_at(id);
 	int r = sift_timezone(text, n, &lines, e);
 
 	if (r == 0 &&
@@ -72,11 +76,13 @@ tzids_add(struct tzids *t, const char *text, size_t n, struct err *e)
 	if (r == 0) {
 		t->own = mem_grow(
 		    t->own, &t->cap_own, t->n_own + 1, sizeof(*t->own));
-		t->own[t->n_own++] = (struct own){ .tzid = buf_take(&tzid),
+		t->own[t->n_own++] = (struct own){ .id = id,
+			.tzid = buf_take(&tzid),
 			.lines = buf_take(&lines) };
 	}
 	buf_free(&lines);
 	buf_free(&tzid);
+	watch_at(was);
 	return r;
 }
 
@@ -119,7 +125,9 @@ by_own(struct tzids *t, const char *tzid)
 			if (z != NULL)
 				return z;
 		}
+		int64_t was = watch_at(o->id);
 		o->zone = vtimezone_make(tzid, o->lines);
+		watch_at(was);
 	}
 	return o->zone;
 }

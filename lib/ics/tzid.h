@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "util/err.h"
 #include "util/zone.h"
@@ -20,11 +21,11 @@ struct tzids *tzids_new(struct zones *zs) ATTR_USE;
 void tzids_free(struct tzids *t); /* and the zones of its VTIMEZONEs */
 
 /*
- * The text of a VTIMEZONE, borrowed until tzids_free(); the first of a TZID
- * counts.  ERR_DATA: it cannot be read.
+ * The text of the VTIMEZONE `id` (see util/watch.h), borrowed until
+ * tzids_free(); the first of a TZID counts.  ERR_DATA: it cannot be read.
  */
-int tzids_add(
-    struct tzids *t, const char *text, size_t n, struct err *e) ATTR_USE;
+int tzids_add(struct tzids *t, int64_t id, const char *text, size_t n,
+    struct err *e) ATTR_USE;
 
 /*
  * Borrow the zone until tzids_free(); NULL: unknown, and *first says whether

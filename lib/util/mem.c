@@ -9,6 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "util/watch.h"
+
 enum { STATUS_BUG = 70, LARGE = 4 * 1024 * 1024 };
 
 void
@@ -21,6 +23,7 @@ mem_bug(const char *fmt, ...)
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
 	fputc('\n', stderr);
+	watch_tell();
 	/* Not exit(3): nothing that is half done may go out any more. */
 	_exit(STATUS_BUG);
 }

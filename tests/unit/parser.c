@@ -18,7 +18,7 @@ static const char event[] = "BEGIN:VEVENT\nUID:u\nSUMMARY:t\n"
 
 /* A parser that is this shell script; NULL: the true one. */
 static int
-run(const char *body, struct parsed *out, char *why, size_t cap, struct err *e)
+run(const char *body, struct parsed *out, struct parser_death *d, struct err *e)
 {
 	char real[512];
 	const char *bin = getenv("BIN");
@@ -29,6 +29,7 @@ run(const char *body, struct parsed *out, char *why, size_t cap, struct err *e)
 		.name_field = "summary",
 		.phone_field = "name",
 		.location_field = "location",
+		.uid_ms = 5000,
 		.v = &c,
 		.n = 1 };
 
@@ -47,8 +48,7 @@ run(const char *body, struct parsed *out, char *why, size_t cap, struct err *e)
 		conf.parser = real;
 	}
 	err_clear(e);
-	why[0] = '\0';
-	return parser_run(&conf, &in, out, why, cap, e);
+	return parser_run(&conf, &in, out, d, e);
 }
 
 static void
@@ -56,12 +56,12 @@ died(const char *body, const char *want, const char *name)
 {
 	struct parsed out = PARSED_INIT;
 	struct err e = ERR_INIT;
-	char why[256];
-	int r = run(body, &out, why, sizeof(why), &e);
+	struct parser_death d;
+	int r = run(body, &out, &d, &e);
 
 	t_ok(r == PARSER_DIED && e.kind == ERR_NONE && out.n_events == 0,
 	    __FILE__, __LINE__, "%s", name);
-	SAME(why, want, "... and why");
+	SAME(d.why, want, "... and why");
 	parsed_free(&out);
 }
 
@@ -88,15 +88,63 @@ deaths(void)
 	OK(clock_mono_ms() - begin < 60000, "in time");
 }
 
+/* The component that it says it died over. */
+static int64_t
+died_at(const char *body)
+{
+	struct parsed out = PARSED_INIT;
+	struct err e = ERR_INIT;
+	struct parser_death d;
+	int r = run(body, &out, &d, &e);
+
+	parsed_free(&out);
+	return r == PARSER_DIED ? d.at : -1;
+}
+
+static void
+words(void)
+{
+	OK(died_at("kill -KILL $$") == 0, "one that was killed says nothing");
+	OK(died_at("echo 'at\t7'; kill -KILL $$") == 7, "one that says where");
+	OK(died_at("echo 'at\t7'; exit 70") == 7, "... and gives up");
+	OK(died_at("echo 'at\t6'; exit 70") == 0,
+	    "what it was not given is nothing");
+	OK(died_at("echo 'at\t-7'; exit 70") == 0 &&
+		died_at("echo 'at\t7\t7'; exit 70") == 0 &&
+		died_at("echo 'at'; exit 70") == 0 &&
+		died_at("printf 'at\t7'; exit 70") == 0 &&
+		died_at("echo 'at\t7'; echo 'at\t7'; exit 70") == 0 &&
+		died_at("echo 'by\t7'; exit 70") == 0,
+	    "nor is nonsense");
+	OK(died_at("echo 'at\t7'") == 0, "nor what one says that ended well");
+}
+
+static void
+costs(void)
+{
+	struct parsed out = PARSED_INIT;
+	struct err e = ERR_INIT;
+	struct parser_death d;
+
+	OK(run("i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; exit 70",
+	       &out, &d, &e) == PARSER_DIED &&
+		d.cost_ms > 0,
+	    "what it took counts");
+	OK(run("exec sleep 60", &out, &d, &e) == PARSER_DIED &&
+		d.cost_ms == 2000 / 4,
+	    "where it was waited for in vain, all that it had");
+	parsed_free(&out);
+}
+
 static void
 machine(void)
 {
 	struct parsed out = PARSED_INIT;
 	struct err e = ERR_INIT;
-	char why[256], want[128];
+	struct parser_death d;
+	char want[128];
 
-	OK(run("echo no tzdata >&2; exit 78", &out, why, sizeof(why), &e) ==
-		    -1 &&
+	OK(run("echo no tzdata >&2; exit 78", &out, &d, &e) == -1 &&
 		e.kind == ERR_CONF,
 	    "a machine that is not well is no component's fault");
 	snprintf(
@@ -109,8 +157,7 @@ machine(void)
 		.phone_field = "name",
 		.location_field = "location" };
 	err_clear(&e);
-	OK(parser_run(&conf, &in, &out, why, sizeof(why), &e) == -1 &&
-		e.kind == ERR_CONF,
+	OK(parser_run(&conf, &in, &out, &d, &e) == -1 && e.kind == ERR_CONF,
 	    "no parser at all");
 }
 
@@ -119,13 +166,13 @@ real(void)
 {
 	struct parsed out = PARSED_INIT;
 	struct err e = ERR_INIT;
-	char why[256];
-	int r = run(NULL, &out, why, sizeof(why), &e);
+	struct parser_death d;
+	int r = run(NULL, &out, &d, &e);
 
 	OK(r == PARSER_OK && out.n_events == 1 && out.n_occurrences == 1,
 	    "the true one");
 	if (r != PARSER_OK)
-		printf("# %d %s %s\n", r, why, e.msg);
+		printf("# %d %s %s\n", r, d.why, e.msg);
 	else
 		OK(out.events[0].id == 7 &&
 			strcmp(out.events[0].uid, "u") == 0 &&
@@ -142,6 +189,8 @@ main(void)
 	OK(fd != -1, "a place for scripts");
 	close(fd);
 	deaths();
+	words();
+	costs();
 	machine();
 	real();
 	unlink(script);
