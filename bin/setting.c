@@ -110,6 +110,16 @@ setting_free(struct setting *s)
 	calendar_fini(&s->calendar);
 }
 
+const char *
+setting_level(const struct rule *r)
+{
+	if (r->id == 0)
+		return "built in";
+	if (r->calendar_id != 0)
+		return "calendar";
+	return r->branch_id != 0 ? "branch" : "company";
+}
+
 static void
 fill_fallbacks(const struct setting *s, struct template_values *v)
 {

@@ -40,6 +40,9 @@ int setting_load(struct setting *s, const struct house *h, struct calendar *cal,
     struct tool *t, struct err *e) ATTR_USE;
 void setting_free(struct setting *s);
 
+/* Where a rule stands: "built in", "company", "branch", "calendar". */
+const char *setting_level(const struct rule *r);
+
 /*
  * C7: the language of the contacts with that phone, given; NULL: none is set,
  * or several are.

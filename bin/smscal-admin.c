@@ -27,6 +27,7 @@ main(int argc, char *argv[])
 		&noun_message,
 		&noun_preview,
 		&noun_schedule,
+		&noun_explain,
 		&noun_status,
 		&noun_reply,
 		&noun_optout,

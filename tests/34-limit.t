@@ -88,6 +88,12 @@ ok 'they are listed' run 0 admin message list --state held
 ok '... with the reason' match ' held .* limit ' out
 ok '... each' run 0 admin message show 7
 ok '... of them' match '^reason +limit$' out
+ok '... with which limit it is, and until when' \
+	match "^why +$many, until 2026-11-25 00:00$" out
+ok '... and what to do' match "^to-do +it goes on at midnight .*--limit-recip" out
+ok '... for programs, too' run 0 admin message show 7 --json
+ok '... by a name' is "limit_recipient|$many, until 2026-11-25 00:00" \
+	"$(json out '$[0].cause')|$(json out '$[0].why')"
 
 send_db
 maria 1 "state = 'delivered'" "claimed_at = $NOW - 36001"
@@ -126,6 +132,8 @@ for id in 1 2 3 4; do message $id; done
 sql 'UPDATE company SET limit_company = 3'
 why='the company has sent as many as allowed on the day'
 ok 'of a company' held_by smscal-send 1 "$why"
+admin message show 4 >out
+ok '... is told apart' match "^why +$why, until 2026-11-25 00:00$" out
 ok '... as many' is 3 "$(outbox | wc -l)"
 ok '... whatever the plan looks at' sql 'UPDATE appointment SET replan = 1;
 UPDATE feed SET good_at = 1'
@@ -140,6 +148,9 @@ sql "UPDATE recipient SET phone = '+447700900123' WHERE appointment_id = 2;
 UPDATE company SET countries = '49 43'"
 ok 'abroad' held_by smscal-send 1 \
 	'its country is not among those that are allowed'
+admin message show 2 >out
+ok '... is told apart' match \
+	'^why +its country is not among those that are allowed$' out
 ok '... the other has gone' is 1 "$(outbox | wc -l)"
 ok '-n says why' run 0 admin message release 2 -n
 ok 'released' quiet admin message release 2

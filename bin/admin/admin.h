@@ -84,7 +84,8 @@ extern const struct noun noun_init, noun_migrate, noun_adopt, noun_backup,
     noun_restore, noun_purge, noun_person, noun_erase, noun_check, noun_pause,
     noun_resume, noun_redirect, noun_company, noun_branch, noun_calendar,
     noun_contact, noun_rule, noun_text, noun_message, noun_preview,
-    noun_schedule, noun_status, noun_reply, noun_optout, noun_keyword;
+    noun_schedule, noun_explain, noun_status, noun_reply, noun_optout,
+    noun_keyword;
 extern const struct noun noun_export, noun_apply, noun_diff, noun_complete;
 
 struct given {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* message: what is in the outbox, what became of it, and the last word. */
 
+#include "admin/explain.h"
 #include "admin/field.h"
 #include "admin/listing.h"
 #include "admin/override.h"
@@ -8,6 +9,7 @@
 #include "domain/state.h"
 #include "domain/valid.h"
 #include "store/view.h"
+#include "util/utf8.h"
 
 static const struct option list_options[] = {
 	{ .name = "company",
@@ -94,6 +96,85 @@ static const struct listing listing = {
 	.zone_at = offsetof(struct message_view, zone),
 };
 
+/* X12: what it waits for, or why it came to that, and what to do. */
+struct told {
+	enum why why;
+	struct buf text, todo;
+};
+
+static int
+tell(struct admin *a, const struct message_view *m, struct told *t,
+    struct err *e)
+{
+	struct buf ref = BUF_INIT, rule = BUF_INIT, id = BUF_INIT;
+
+	*t = (struct told){ .text = BUF_INIT };
+	if (tool_zones(&a->tool, e) == -1)
+		return -1;
+	make_ref(a, m, &ref);
+	make_kind(a, m, &rule);
+	buf_fmt(&id, "%lld", (long long)m->id);
+	const struct why_names names = { .company = m->company,
+		.calendar = ref.v,
+		.level = ref.v,
+		.rule = rule.v,
+		.message = id.v,
+		.phone = m->phone };
+	int r = explain_message(a, m, NULL, &t->why, &t->text, e);
+	why_todo(t->why, &names, &t->todo);
+	buf_free(&ref);
+	buf_free(&rule);
+	buf_free(&id);
+	return r;
+}
+
+static void
+told_fini(struct told *t)
+{
+	buf_free(&t->text);
+	buf_free(&t->todo);
+}
+
+static int
+json_why(struct admin *a, const void *row, struct err *e)
+{
+	struct told t;
+	int r = tell(a, row, &t, e);
+	bool any = t.why != WHY_NONE;
+
+	admin_json_text(a, "cause", any ? why_name(t.why) : NULL);
+	admin_json_text(a, "why", any ? t.text.v : NULL);
+	admin_json_text(a, "todo", t.todo.v);
+	told_fini(&t);
+	return r;
+}
+
+static int
+show_why(struct admin *a, const void *row, struct err *e)
+{
+	struct buf why = BUF_INIT, todo = BUF_INIT;
+	struct told t;
+	int r = tell(a, row, &t, e);
+
+	utf8_show(&why, buf_cstr(&t.text));
+	utf8_show(&todo, buf_cstr(&t.todo));
+	if (t.why != WHY_NONE && why.n > 0)
+		field_line(a, "why", why.v);
+	if (todo.n > 0)
+		field_line(a, "to-do", todo.v);
+	buf_free(&why);
+	buf_free(&todo);
+	told_fini(&t);
+	return r;
+}
+
+static const struct listing listing_one = {
+	.columns = columns,
+	.zone_at = offsetof(struct message_view, zone),
+	.json = json_why,
+	.show = show_why,
+};
+
 static int
 check_state(const char *text, struct err *e)
 {
@@ -139,7 +220,8 @@ run_show(struct admin *a, struct err *e)
 	int ret = override_find(a, a->operand[0], &l, e);
 
 	if (ret == 0)
-		ret = listing_show(a, &listing, l.v, l.n, sizeof(l.v[0]), e);
+		ret =
+		    listing_show(a, &listing_one, l.v, l.n, sizeof(l.v[0]), e);
 	message_views_free(&l);
 	return ret;
 }

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "admin/nobody.h"
 #include "admin/preview.h"
 #include "domain/condition.h"
 #include "store/appointment.h"
-#include "store/contact.h"
 #include "store/facts.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -111,16 +111,6 @@ load_facts(const struct preview *p, struct appointment *a,
 	return 0;
 }
 
-static const char *
-level_of(const struct rule *r)
-{
-	if (r->id == 0)
-		return "built in";
-	if (r->calendar_id != 0)
-		return "calendar";
-	return r->branch_id != 0 ? "branch" : "company";
-}
-
 static int
 add(struct preview *p, struct preview_row *row, const struct appointment *a,
     const struct plan_item *i, struct err *e)
@@ -151,7 +141,7 @@ add(struct preview *p, struct preview_row *row, const struct appointment *a,
 		.past = i->due_at < p->a->tool.now,
 		.too_long = text.too_long,
 		.link = i->rule->link,
-		.level = level_of(i->rule),
+		.level = setting_level(i->rule),
 		.phone = person->phone,
 		.name = person->name,
 		.text = mem_str(text.text),
@@ -224,70 +214,6 @@ make(struct preview *p, struct preview_row *row, const struct appointment *a,
 	return r;
 }
 
-/* C7: does the name stand in the list of contacts, if not for one phone? */
-static int
-why_no_contact(
-    const struct preview *p, const char *text, struct buf *out, struct err *e)
-{
-	const struct reading *r = &p->read;
-	struct contact_list l = CONTACT_LIST_INIT;
-	char *name, *number;
-
-	if (r->contact_rev == 0) {
-		buf_str(out, "no number");
-		return 0;
-	}
-	contact_keys(text, &name, &number);
-	int ret =
-	    contact_list_of(r->db, r->company->id, name, number, NULL, &l, e);
-	if (l.n == 0)
-		buf_str(out, "no number, and no contact of that name");
-	else if (l.n == 1 && l.v[0].phone == NULL)
-		buf_str(out, "no number, and its contact has none");
-	else if (l.n == 1)
-		buf_fmt(out, "its contact's %s gets no SMS", l.v[0].phone);
-	else
-		buf_fmt(out, "no number, and %zu contacts are possible", l.n);
-	contact_list_free(&l);
-	free(name);
-	free(number);
-	return ret;
-}
-
-/* The first thing that looks like a number and is none that gets SMS. */
-static int
-why_no_phone(const struct preview *p, const struct preview_row *row,
-    struct buf *out, struct err *e)
-{
-	const struct parsed_event *ev = row->event;
-	const char *text = ev->phone_text != NULL ? ev->phone_text
-	    : ev->name_text != NULL               ? ev->name_text
-						  : ev->title;
-	struct phone_list l = PHONE_LIST_INIT;
-	struct reading_opts o;
-
-	if (reading_opts(&p->read, &o, e) == -1)
-		return -1;
-	int r = 0;
-
-	phone_find(text, &o.phone, &l);
-	const struct phone_found *f = NULL;
-	for (size_t i = 0; i < l.n; i++)
-		if (f == NULL || f->reason == PHONE_SHORT)
-			f = &l.v[i];
-	if (f == NULL)
-		r = why_no_contact(p,
-		    ev->name_text != NULL ? ev->name_text : ev->title, out, e);
-	else if (f->phone[0] != '\0')
-		buf_fmt(out, "%s %s", f->phone, phone_reason_text(f->reason));
-	else
-		buf_fmt(out, "%.*s %s", (int)(f->to - f->from), text + f->from,
-		    phone_reason_text(f->reason));
-	phone_list_free(&l);
-	reading_opts_free(&o);
-	return r;
-}
-
 /* Is a rule on that comes at a time of its own? */
 static bool
 has_rule(const struct preview *p, const struct appointment *a, bool matching)
@@ -326,6 +252,8 @@ why_none(struct preview *p, const struct preview_row *row,
     const struct appointment *a, const struct plan_facts *facts,
     const struct plan_whys *whys, struct buf *out, struct err *e)
 {
+	enum why why;
+
 	if (p->off)
 		buf_str(out, "the calendar is switched off");
 	else if (row->seen->cancelled)
@@ -333,7 +261,7 @@ why_none(struct preview *p, const struct preview_row *row,
 	else if (row->seen->nosms)
 		buf_str(out, "#nosms");
 	else if (row->phone == NULL)
-		return why_no_phone(p, row, out, e);
+		return nobody_why(&p->read, row->event, &why, out, e);
 	else if (facts[0].opted_out)
 		buf_fmt(out, "%s has opted out", row->phone);
 	else if (facts[0].declined)

@@ -1,32 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* P12: what exceeds a limit is held, and let go when there is room again. */
-#include "store/limit.h"
-
 #include <inttypes.h>
 
+#include "limited.h"
 #include "plan/plan.h"
 #include "util/log.h"
 #include "util/str.h"
-
-/* The zones of the messages, and what the company has handed over today. */
-static int
-complete(struct tool *t, const struct setting *s, struct limit_list *l,
-    int64_t *company_today, struct err *e)
-{
-	int64_t from_at, to_at, most = s->limits.company;
-
-	for (size_t i = 0; i < l->n; i++) {
-		l->v[i].zone = zones_get(t->zones, l->row[i].zone);
-		if (l->v[i].zone == NULL)
-			l->v[i].zone = s->plan.zone;
-	}
-	*company_today = 0;
-	if (most == LIMIT_NONE)
-		return 0;
-	limit_day(s->plan.zone, t->now, &from_at, &to_at);
-	return limit_of_company(t->db, s->house->company.id, most, from_at,
-	    to_at, company_today, e);
-}
 
 static int
 bring_one(struct tool *t, const struct setting *s,
@@ -61,13 +40,9 @@ bring_in_line(struct tool *t, const struct setting *s, const char *phone,
     struct plan_tally *n, struct err *e)
 {
 	struct limit_list l = LIMIT_LIST_INIT;
-	int64_t company_today;
-	int r = limit_list(t->db, s->house->company.id, phone, t->now, &l, e);
+	int r =
+	    limited_look(t, s->house->company.id, phone, s->plan.zone, &l, e);
 
-	if (r == 0)
-		r = complete(t, s, &l, &company_today, e);
-	if (r == 0)
-		limit_pick(l.v, l.n, phone, company_today, t->now);
 	for (size_t i = 0; r == 0 && i < l.n; i++)
 		r = bring_one(t, s, &l.v[i], &l.row[i], n, e);
 	limit_list_free(&l);

@@ -3,10 +3,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "gateway/callback_address.h"
 #include "send/send.h"
 #include "util/clock.h"
-#include "util/file.h"
 #include "util/log.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -159,21 +157,13 @@ hold_end(struct run *r, struct hold *h, struct err *e)
 static int
 set_up(struct acct *a, struct err *e)
 {
-	if (a->as.conf == NULL)
-		return err_set(e, ERR_CONF,
-		    "there is no gateway '%s' in smscal.conf", a->gateway);
-	if (callback_address(a->as.conf, a->token_file, &a->callback, e) == -1)
+	if (gateway_set_up(a->as.conf, a->gateway, a->token_file, &a->secret,
+		&a->callback, e) == -1)
 		return -1;
 	if (a->callback.n > 0)
 		a->as.callback = a->callback.v;
-	if (!gateway_needs_secret(a->as.conf))
-		return 0;
-	if (a->token_file[0] == '\0')
-		return err_set(e, ERR_CONF,
-		    "it needs a token file, and none is set (--token-file)");
-	if (file_secret(a->token_file, &a->secret, e) == -1)
-		return -1;
-	a->as.secret = buf_cstr(&a->secret);
+	if (a->secret.n > 0)
+		a->as.secret = a->secret.v;
 	return 0;
 }
 

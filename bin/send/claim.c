@@ -16,16 +16,6 @@
 /* So many are looked at in one transaction, whatever becomes of them. */
 enum { LOOK_MOST = 256 };
 
-/* X11: when in doubt nothing is sent, so it has to be a phone. */
-static bool
-phone_ok(const char *phone)
-{
-	size_t n = strlen(phone);
-
-	return phone[0] == '+' && n >= 9 && n <= 16 && phone[1] != '0' &&
-	    strspn(phone + 1, "0123456789") == n - 1;
-}
-
 /* Is a message with that sender on its way, to see whether it may again? */
 static bool
 probes(const struct run *r, const struct acct *a, const char *sender)
@@ -97,7 +87,7 @@ claim_look(struct run *r, struct acct *a, int64_t id, int64_t now,
 	m->view.account = account_says(r, a, m, now);
 	m->view.clock_frozen = clock_frozen();
 	m->view.gateway_local = a->local;
-	m->view.redirect_bad = m->redirect != NULL && !phone_ok(m->redirect);
+	m->view.redirect_bad = m->redirect != NULL && !phone_is(m->redirect);
 	m->view.zone = zones_get(r->t->zones, m->zone);
 	if (m->window == NULL ||
 	    window_parse(m->window, &window, &unreadable) == 0)

@@ -224,3 +224,12 @@ phone_normalise(const char *text, const char *country_code,
 	}
 	return refuse(e, text, phone_reason_text(m.reason));
 }
+
+bool
+phone_is(const char *phone)
+{
+	size_t n = strlen(phone);
+
+	return phone[0] == '+' && n >= 9 && n <= 16 && phone[1] != '0' &&
+	    strspn(phone + 1, "0123456789") == n - 1;
+}

@@ -69,6 +69,9 @@ void phone_make(enum phone_form form, const char *digits, int zero_at,
 int phone_normalise(const char *text, const char *country_code,
     char out[PHONE_TEXT], struct err *e) ATTR_USE;
 
+/* Has it the form of E.164, "+" and 8 to 15 digits? */
+bool phone_is(const char *phone);
+
 /* A place in a text that looks like a number. */
 struct phone_found {
 	size_t from, to; /* bytes of the text */

@@ -206,8 +206,11 @@ plan_ask_once(struct owing *w)
 			if (i == first || !is_ask(w, p) ||
 			    p->due_at < kept.due_at || p->due_at >= from_at)
 				l->v[n++] = *p;
-			else if (p->owed != NULL)
-				w->kept[p->owed - w->owed->v] = false;
+			else {
+				owing_not(w, p->rule, WHY_ASKED);
+				if (p->owed != NULL)
+					w->kept[p->owed - w->owed->v] = false;
+			}
 		}
 		l->n = n;
 	}

@@ -48,7 +48,8 @@ static const struct {
 	    "for reminders of what is made at short notice there is "
 	    "'smscal-admin rule set {level} {rule} --short-notice send'" },
 	[WHY_NO_TIME] = { "no_time", "there is no time for it before the start",
-	    "the send window leaves none" },
+	    "its rule's time is behind the start, or the send window leaves "
+	    "none" },
 	[WHY_BASELINE] = { "baseline",
 	    "it came with a baseline: it is taken as known", NULL },
 	[WHY_UNTOLD] = { "untold",

@@ -4,8 +4,11 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "gateway/callback_address.h"
 #include "gateway/websms.h"
 #include "net/address.h"
+#include "util/file.h"
+#include "util/str.h"
 
 static const struct gateway *const gateways[] = {
 	[GATEWAY_FILE] = &gateway_file,
@@ -136,4 +139,22 @@ gateway_explain(const struct account *a, const struct outcome *o)
 	if (of(a->conf)->explain == NULL)
 		return o->detail;
 	return of(a->conf)->explain(o);
+}
+
+int
+gateway_set_up(const struct conf_gateway *conf, const char *name,
+    const char *token_file, struct buf *secret, struct buf *callback,
+    struct err *e)
+{
+	if (conf == NULL)
+		return err_set(e, ERR_CONF,
+		    "there is no gateway '%s' in smscal.conf", name);
+	if (callback_address(conf, token_file, callback, e) == -1)
+		return -1;
+	if (!gateway_needs_secret(conf))
+		return 0;
+	if (str_empty(token_file))
+		return err_set(e, ERR_CONF,
+		    "it needs a token file, and none is set (--token-file)");
+	return file_secret(token_file, secret, e);
 }

@@ -96,6 +96,16 @@ bool gateway_is_web(const struct conf_gateway *conf);
 bool gateway_is_program(const struct conf_gateway *conf);
 bool gateway_needs_secret(const struct conf_gateway *conf);
 
+/*
+ * Is the account set up: `conf` (NULL: it is not in smscal.conf, and `name` is
+ * what was asked for), and its token file, "" or NULL where there is none?
+ * Its secret and its callback are appended.  ERR_CONF and the like say what is
+ * wrong with it.
+ */
+int gateway_set_up(const struct conf_gateway *conf, const char *name,
+    const char *token_file, struct buf *secret, struct buf *callback,
+    struct err *e) ATTR_USE;
+
 /* Web: is there a request that tries the account and sends nothing? */
 bool gateway_has_test(const struct conf_gateway *conf);
 

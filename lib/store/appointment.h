@@ -14,6 +14,7 @@
 #include "domain/appointment.h"
 #include "store/component.h"
 #include "store/db.h"
+#include "util/buf.h"
 
 /*
  * Append the company's appointments whose UID is one that component_load()
@@ -49,6 +50,31 @@ int appointment_recipient_id(struct db *db, int64_t company_id,
 /* Append the calendar's that came with a mass change (D9). */
 int appointment_waiting(struct db *db, int64_t calendar_id,
     struct appointment_list *l, struct err *e) ATTR_USE;
+
+/* What is looked for: 0 and NULL do not narrow it, but one of the two texts. */
+struct appointment_wish {
+	int64_t company_id; /* must be set */
+	int64_t calendar_id;
+	const char *phone; /* stands in it, or did; else NULL */
+	const char *uid;   /* its own; else NULL */
+	int64_t from_at;   /* ends at or after that */
+};
+
+/* Append those, in order of time.  See appointment_find.c. */
+int appointment_find(struct db *db, const struct appointment_wish *w,
+    struct appointment_list *l, struct err *e) ATTR_USE;
+
+/*
+ * How many UIDs of the company's appointments and events (of that calendar)
+ * are `text`, or, where `part`, have it in them, in whatever case.  Some of
+ * them are appended to *uids with commas between: of one, itself.
+ */
+int appointment_uids(struct db *db, const struct appointment_wish *w,
+    const char *text, bool part, struct buf *uids, int64_t *n,
+    struct err *e) ATTR_USE;
+
+/* Is it to be looked at again by plan (1: yes, 0: no, -1)? */
+int appointment_unplanned(struct db *db, int64_t id, struct err *e) ATTR_USE;
 
 /* Append those that plan has to look at again, `max` at most. */
 int appointment_replan(struct db *db, int64_t calendar_id, int64_t max,

@@ -81,7 +81,11 @@ static const char sql_paused[] = "UPDATE calendar SET paused_at = :at"
 static const char sql_remove[] = "DELETE FROM calendar WHERE id = :id";
 
 static const char sql_feed[] =
-    "SELECT good_at, error, note FROM feed WHERE calendar_id = :id";
+    "SELECT good_at, error, note, error_at, next_at, baseline,"
+    "       body_at IS NOT diffed_at OR EXISTS (SELECT 1 FROM component"
+    "         WHERE calendar_id = :id AND state <> 'known'"
+    "           AND state <> 'bad')"
+    "  FROM feed WHERE calendar_id = :id";
 
 static const char sql_replan[] =
     "UPDATE calendar SET replan = 1 WHERE replan = 0 AND" OF_LEVEL;
@@ -371,6 +375,10 @@ calendar_feed_get(
 	f->good_at = st_col_int(st, 0);
 	f->error = st_col_dup(st, 1);
 	f->note = st_col_dup(st, 2);
+	f->error_at = st_col_int(st, 3);
+	f->next_at = st_col_int(st, 4);
+	f->baseline = st_col_int(st, 5) != 0;
+	f->unread = st_col_int(st, 6) != 0;
 	st_done(st);
 	return 0;
 }

@@ -44,9 +44,13 @@ int calendar_remove(struct db *db, int64_t id, struct err *e) ATTR_USE;
 
 /* How its feed is, for views; see fetch and diff. */
 struct calendar_feed {
-	int64_t good_at; /* 0: never */
-	char *error;     /* owned; of the last fetch, NULL: it was good */
-	char *note;      /* owned; what diff has to say */
+	int64_t good_at;  /* 0: never */
+	char *error;      /* owned; of the last fetch, NULL: it was good */
+	int64_t error_at; /* since when; 0: it was good */
+	int64_t next_at;  /* due for fetch from then on */
+	bool baseline;    /* the next body is one (D6) */
+	bool unread;      /* something of it was not yet worked off by diff */
+	char *note;       /* owned; what diff has to say */
 };
 
 /* Fill *f, which is all zero; end with calendar_feed_fini(). */

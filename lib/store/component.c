@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/component.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,18 @@ static const char sql_load_series[] =
 static const char sql_load_all[] = COLUMNS
     " WHERE id IN"
     " (SELECT id FROM component WHERE calendar_id = :calendar) ORDER BY id";
+
+static const char sql_of_uid[] =
+    COLUMNS " WHERE calendar_id = :calendar AND state <> 'missing'"
+	    "   AND (kind <> 'event' OR uid = :uid) ORDER BY id";
+
+static const char sql_holders[] =
+    "SELECT DISTINCT c.id FROM calendar c"
+    " CROSS JOIN component p ON p.calendar_id = c.id AND p.uid = :uid"
+    " WHERE c.company_id = :company AND p.kind = 'event'"
+    "   AND (:calendar IS NULL OR c.id = :calendar)"
+    "   AND p.state <> 'missing' AND (p.state = 'bad' OR NOT :bad)"
+    " ORDER BY 1";
 
 static const char sql_text[] = "SELECT text FROM component WHERE id = :id";
 
@@ -166,20 +179,11 @@ one_of(const char *const *names, const char *s)
 	return *names;
 }
 
-int
-component_load(struct db *db, int64_t calendar_id, enum component_scope scope,
-    bool texts, struct component_list *l, struct err *e)
+static int
+load(struct stmt *st, struct component_list *l, struct err *e)
 {
-	static const char *const loads[] = {
-		[COMPONENT_TOUCHED] = sql_load,
-		[COMPONENT_SERIES] = sql_load_series,
-		[COMPONENT_ALL] = sql_load_all,
-	};
-	struct stmt *st = db_stmt(db, loads[scope]);
 	int r;
 
-	st_int(st, ":calendar", calendar_id);
-	st_int(st, ":texts", texts);
 	while ((r = st_row(st, e)) == 1) {
 		struct component c = {
 			.id = st_col_int(st, 0),
@@ -196,6 +200,50 @@ component_load(struct db *db, int64_t calendar_id, enum component_scope scope,
 		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
 		l->v[l->n++] = c;
 	}
+	return r;
+}
+
+int
+component_load(struct db *db, int64_t calendar_id, enum component_scope scope,
+    bool texts, struct component_list *l, struct err *e)
+{
+	static const char *const loads[] = {
+		[COMPONENT_TOUCHED] = sql_load,
+		[COMPONENT_SERIES] = sql_load_series,
+		[COMPONENT_ALL] = sql_load_all,
+	};
+	struct stmt *st = db_stmt(db, loads[scope]);
+
+	st_int(st, ":calendar", calendar_id);
+	st_int(st, ":texts", texts);
+	return load(st, l, e);
+}
+
+int
+component_of_uid(struct db *db, int64_t calendar_id, const char *uid,
+    struct component_list *l, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_of_uid);
+
+	st_int(st, ":calendar", calendar_id);
+	st_text(st, ":uid", uid);
+	st_int(st, ":texts", 1);
+	return load(st, l, e);
+}
+
+int
+component_holders(struct db *db, int64_t company_id, int64_t calendar_id,
+    const char *uid, bool bad, struct buf *out, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_holders);
+	int r;
+
+	st_int(st, ":company", company_id);
+	st_opt(st, ":calendar", calendar_id, 0);
+	st_text(st, ":uid", uid);
+	st_int(st, ":bad", bad);
+	while ((r = st_row(st, e)) == 1)
+		buf_fmt(out, "%" PRId64 " %s\n", st_col_int(st, 0), uid);
 	return r;
 }
 

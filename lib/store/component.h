@@ -9,6 +9,7 @@
 #define SMSCAL_STORE_COMPONENT_H
 
 #include "store/db.h"
+#include "util/buf.h"
 #include "util/digest.h"
 
 /* An active calendar with a feed, and why diff might look at it. */
@@ -70,6 +71,18 @@ enum component_scope {
 int component_load(struct db *db, int64_t calendar_id,
     enum component_scope scope, bool texts, struct component_list *l,
     struct err *e) ATTR_USE;
+/*
+ * The same of one UID, with their texts: what could not be read is among
+ * them, what is missing is not.
+ */
+int component_of_uid(struct db *db, int64_t calendar_id, const char *uid,
+    struct component_list *l, struct err *e) ATTR_USE;
+/*
+ * Append a line "ID UID" for each calendar of the company (or that one alone,
+ * else 0) that has an event of the UID; `bad`: one that cannot be read.
+ */
+int component_holders(struct db *db, int64_t company_id, int64_t calendar_id,
+    const char *uid, bool bad, struct buf *out, struct err *e) ATTR_USE;
 /* Its text; empty, where the row is there no longer. */
 int component_text(struct db *db, struct component *c, struct err *e) ATTR_USE;
 void component_list_free(struct component_list *l);

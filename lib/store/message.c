@@ -10,6 +10,9 @@ static const char sql_of[] =
     "       with_id, dates"
     "  FROM message WHERE appointment_id = :appointment ORDER BY id";
 
+static const char sql_owner[] =
+    "SELECT appointment_id, id FROM message WHERE key = :key";
+
 static const char sql_add[] =
     "INSERT INTO message (key, company_id, calendar_id, appointment_id, kind,"
     "       step, phone, name, text, segments, start_at, old_start_at, due_at,"
@@ -97,6 +100,23 @@ message_of(
 			mem_bug("unknown kind or state of a message");
 	}
 	return r;
+}
+
+int
+message_owner(struct db *db, const char *key, int64_t *appointment_id,
+    int64_t *id, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_owner);
+
+	*appointment_id = *id = 0;
+	st_text(st, ":key", key);
+	int r = st_row(st, e);
+	if (r == 1) {
+		*appointment_id = st_col_int(st, 0);
+		*id = st_col_int(st, 1);
+		st_done(st);
+	}
+	return r == -1 ? -1 : 0;
 }
 
 /* What add and rewrite have in common. */

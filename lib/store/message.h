@@ -15,6 +15,10 @@
 int message_of(struct db *db, int64_t appointment_id, struct owed_list *l,
     struct err *e) ATTR_USE;
 
+/* Whose appointment has the message of that key; 0: there is none. */
+int message_owner(struct db *db, const char *key, int64_t *appointment_id,
+    int64_t *id, struct err *e) ATTR_USE;
+
 /* A plan item with its text, as it goes into the outbox. */
 struct message_row {
 	const struct plan_item *item;

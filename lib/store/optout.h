@@ -31,6 +31,11 @@ int optout_list(struct db *db, int64_t company_id, struct optout_list *l,
     struct err *e) ATTR_USE;
 void optout_list_free(struct optout_list *l); /* leaves ..._LIST_INIT */
 
+/* Fill *o for that number; end with optout_fini().  1: it gets messages. */
+int optout_get(struct db *db, int64_t company_id, const char *phone,
+    struct optout *o, struct err *e) ATTR_USE;
+void optout_fini(struct optout *o);
+
 /*
  * `source`: reply, or operator, whose word takes the place of another's.
  * ST_TAKEN: the number gets nothing already.

@@ -117,6 +117,19 @@ static const char sql_calendars[] =
     "                  AND person(p.text, :phone))"
     " ORDER BY 1";
 
+static const char sql_events[] =
+    "SELECT DISTINCT p.calendar_id, p.uid FROM calendar c"
+    "  JOIN component p ON p.calendar_id = c.id"
+    " WHERE c.company_id = :company AND p.kind = 'event'"
+    "   AND p.state <> 'missing'"
+    "   AND (:calendar IS NULL OR c.id = :calendar)"
+    "   AND person(p.text, :phone)"
+    "   AND NOT EXISTS (SELECT 1 FROM recipient r"
+    "        CROSS JOIN appointment a ON a.id = r.appointment_id"
+    "        WHERE r.phone = :phone AND a.company_id = :company"
+    "          AND a.uid = p.uid)"
+    " ORDER BY 1, 2";
+
 static const char sql_columns[] =
     "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
     " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%'"
@@ -277,6 +290,23 @@ person_calendars(
 
 	while ((r = st_row(st, e)) == 1)
 		buf_fmt(out, "%s\n", st_col_text(st, 0));
+	return r;
+}
+
+int
+person_events(struct db *db, const char *phone, int64_t company_id,
+    int64_t calendar_id, struct buf *out, struct err *e)
+{
+	if (define(db, e) == -1)
+		return -1;
+	struct stmt *st = of(db, sql_events, phone);
+	int r;
+
+	st_int(st, ":company", company_id);
+	st_opt(st, ":calendar", calendar_id, 0);
+	while ((r = st_row(st, e)) == 1)
+		buf_fmt(out, "%" PRId64 " %s\n", st_col_int(st, 0),
+		    st_col_text(st, 1));
 	return r;
 }
 

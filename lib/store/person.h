@@ -44,6 +44,14 @@ int person_calendars(
     struct db *db, const char *phone, struct buf *out, struct err *e) ATTR_USE;
 
 /*
+ * Append a line "ID UID", the calendar's id in front, for each event of a
+ * company (of a calendar, else 0) whose text has the number, but for those of
+ * whose appointments one has, or had, it as its recipient's.
+ */
+int person_events(struct db *db, const char *phone, int64_t company_id,
+    int64_t calendar_id, struct buf *out, struct err *e) ATTR_USE;
+
+/*
  * The proof: append a line "TABLE.COLUMN: N" for each column that still has
  * the number, in whatever spelling, but for the texts of calendars.
  */

@@ -8,7 +8,7 @@
 #include "store/db.h"
 
 struct message_view {
-	int64_t id;
+	int64_t id, company_id, calendar_id;
 	char *key;
 	char *company, *calendar; /* their refs */
 	char *zone;               /* the calendar's, else the company's */
@@ -25,6 +25,7 @@ struct message_view {
 	int64_t created_at;
 	/* Of the last attempt; NULL: none, or not said. */
 	char *gateway, *gateway_id, *code, *detail;
+	char *redirect; /* X11: it went to that number */
 };
 
 struct message_views {
@@ -43,6 +44,9 @@ struct message_filter {
 
 /* Append, in order of due_at. */
 int message_view_list(struct db *db, const struct message_filter *f,
+    struct message_views *l, struct err *e) ATTR_USE;
+/* Append those of an appointment, in order of due_at. */
+int message_view_of(struct db *db, int64_t appointment_id,
     struct message_views *l, struct err *e) ATTR_USE;
 void message_views_free(struct message_views *l); /* leaves ..._INIT */
 

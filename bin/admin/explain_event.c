@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: ISC */
+/* An event that brings nobody, or not the number that is asked about. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/explain.h"
+#include "admin/nobody.h"
+#include "store/company.h"
+#include "store/component.h"
+#include "util/mem.h"
+#include "util/str.h"
+
+enum { WINDOW_BACK_S = 8 * 24 * 3600, WINDOW_AHEAD_S = 63 * 24 * 3600 };
+
+/* One while it is read. */
+struct event {
+	struct explain *x;
+	struct explain_block *b;
+	const char *uid;
+	struct company company;
+	struct calendar calendar;
+	struct reading read;
+	struct why_names names;
+	char label[96];
+};
+
+void
+explain_event_later(struct explain *x, int64_t calendar_id, const char *uid)
+{
+	size_t block = x->n - 1;
+
+	/* Of a series once, for its first date. */
+	for (size_t i = 0; i < x->n_events; i++)
+		if (x->events[i].calendar_id == calendar_id &&
+		    str_eq(x->events[i].uid, uid))
+			return;
+	x->events = mem_grow(
+	    x->events, &x->cap_events, x->n_events + 1, sizeof(*x->events));
+	x->events[x->n_events++] = (struct explain_event){
+		.company_id = x->house.company.id,
+		.calendar_id = calendar_id,
+		.uid = mem_str(uid),
+		.block = block,
+	};
+	memcpy(x->events[x->n_events - 1].phone, x->phone, PHONE_TEXT);
+}
+
+/* How it stands in the database, and how it is to be read; 1: no longer. */
+static int
+load(struct event *v, const struct explain_event *of, struct err *e)
+{
+	struct tool *t = &v->x->a->tool;
+	int r = company_by_id(t->db, of->company_id, &v->company, e);
+
+	if (r == 0)
+		r = calendar_by_id(t->db, of->calendar_id, &v->calendar, e);
+	if (r != 0)
+		return r;
+	v->read = (struct reading){
+		.conf = &t->conf,
+		.db = t->db,
+		.company = &v->company,
+		.calendar = &v->calendar,
+		.zone = v->b->zone,
+		.label = v->b->ref,
+		.from_at = t->now - WINDOW_BACK_S,
+		.to_at = t->now + WINDOW_AHEAD_S,
+	};
+	/* One of no UID is known by its title (D1). */
+	return component_of_uid(t->db, of->calendar_id,
+	    of->uid[0] == '=' ? "" : of->uid, &v->read.components, e);
+}
+
+static struct explain_line *
+line(struct event *v)
+{
+	struct explain_line *l = explain_line(v->b);
+
+	if (v->x->phone[0] != '\0')
+		l->phone = mem_str(v->x->phone);
+	l->state = "none";
+	return l;
+}
+
+/* D3: each of its components that cannot be read. */
+static bool
+say_bad(struct event *v)
+{
+	const struct reading *r = &v->read;
+	bool any = false;
+
+	for (size_t i = 0; i < r->components.n; i++) {
+		const char *note = r->note;
+		if (!r->bad[i] || !component_is(&r->components.v[i], "event"))
+			continue;
+		for (size_t k = 0; k < r->parsed.n_notes; k++)
+			if (r->parsed.notes[k].id == r->components.v[i].id)
+				note = r->parsed.notes[k].text;
+		explain_say(line(v), WHY_UNREADABLE, &v->names,
+		    " (line %lld of the feed): %s",
+		    (long long)r->components.v[i].line, note);
+		any = true;
+	}
+	return any;
+}
+
+static bool
+has_phone(const struct seen *s, const char *phone)
+{
+	for (size_t i = 0; i < s->n_people; i++)
+		if (phone[0] == '\0' || str_eq(s->people[i].phone, phone))
+			return true;
+	return false;
+}
+
+/* One event of those that were read. */
+static int
+say_event(struct event *v, const struct parsed_event *ev, const struct seen *s,
+    struct err *e)
+{
+	struct buf text = BUF_INIT;
+	enum why why = WHY_NONE;
+	int r = 0;
+
+	if (v->b->title == NULL)
+		v->b->title = mem_str(ev->title);
+	if (s != NULL && v->b->start_at == 0) {
+		v->b->start_at = s->start_at;
+		v->b->all_day = s->all_day;
+	}
+	/* D5: what is over for days when it is first seen is left out. */
+	if (s == NULL || s->end_at < v->read.from_at)
+		why = WHY_OUTSIDE;
+	else if (s->cancelled)
+		why = WHY_CANCELLED;
+	else if (has_phone(s, v->x->phone))
+		why = WHY_NOT_READ;
+	else if (v->x->phone[0] != '\0')
+		r = nobody_number(&v->read, ev, v->x->phone, &why, &text, e);
+	else
+		r = nobody_why(&v->read, ev, &why, &text, e);
+	struct explain_line *l = line(v);
+	explain_say(l, why, &v->names, "%s", "");
+	if (text.n > 0) {
+		free(l->text);
+		l->text = buf_take(&text);
+	}
+	buf_free(&text);
+	return r;
+}
+
+/* Is it said already, as of every date of a series? */
+static void
+once(struct explain_block *b)
+{
+	const struct explain_line *last = &b->v[b->n - 1];
+
+	for (size_t i = 0; i + 1 < b->n; i++)
+		if (b->v[i].why == last->why &&
+		    str_eq(b->v[i].text, last->text) &&
+		    str_eq(b->v[i].phone, last->phone)) {
+			explain_line_drop(b);
+			return;
+		}
+}
+
+static int
+say_all(struct event *v, struct err *e)
+{
+	struct reading *r = &v->read;
+
+	if (say_bad(v))
+		return 0;
+	for (size_t i = 0; i < r->parsed.n_events; i++) {
+		const struct parsed_event *ev = &r->parsed.events[i];
+		const struct seen *seen = NULL;
+		if (v->uid[0] == '=' && !str_eq(v->uid + 1, ev->title))
+			continue;
+		for (size_t k = 0; seen == NULL && k < r->n_seen; k++)
+			if (r->parsed.occurrences[k].event == i)
+				seen = &r->seen[k];
+		if (say_event(v, ev, seen, e) == -1)
+			return -1;
+		once(v->b);
+	}
+	return 0;
+}
+
+/* In a snapshot of its own; nothing is parsed within one. */
+static int
+read_event(struct explain *x, const struct explain_event *of, struct err *e)
+{
+	struct event v = { .x = x, .b = &x->v[of->block], .uid = of->uid };
+	struct db *db = x->a->tool.db;
+	int r = db_begin_read(db, e);
+
+	v.names = (struct why_names){ .calendar = v.b->ref, .phone = x->phone };
+	if (r == 0)
+		r = load(&v, of, e);
+	v.names.company = v.company.ref;
+	db_rollback(db);
+	if (r == 0)
+		r = reading_run(&v.read, e);
+	if (r == 0)
+		r = reading_see(&v.read, v.read.parsed.n_events, e);
+	if (r == 0)
+		r = say_all(&v, e);
+	reading_free(&v.read);
+	calendar_fini(&v.calendar);
+	company_fini(&v.company);
+	return r == -1 ? -1 : 0;
+}
+
+int
+explain_events(struct explain *x, struct err *e)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < x->n_events; i++) {
+		memcpy(x->phone, x->events[i].phone, PHONE_TEXT);
+		r = read_event(x, &x->events[i], e);
+	}
+	return r;
+}
