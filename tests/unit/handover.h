@@ -6,7 +6,7 @@
 #ifndef SMSCAL_TESTS_HANDOVER_H
 #define SMSCAL_TESTS_HANDOVER_H
 
-#include "practice.h"
+#include "outbox.h"
 
 static inline const struct rule *
 rule_of(const struct practice *p, const struct row *m)
@@ -45,6 +45,24 @@ view_others(struct practice *p, const struct row *m, struct claim_view *v)
 	    p->reply_at[digit_of(m->o.phone)] >= asked_at;
 }
 
+/* P16: do all that go with it still say what its text tells? */
+static inline bool
+are_dates_old(struct practice *p, const struct row *m)
+{
+	int64_t n = 1;
+
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct row *x = &p->rows[i];
+		const struct appointment *a =
+		    appointment_of(p, x->appointment_id);
+		n += x->o.with_id == m->o.id && stands_in(a, x->o.phone) &&
+		    x->o.appointment_rev == a->rev &&
+		    x->o.start_at == a->start_at &&
+		    a->start_at > p->w.ctx.now && a->standing == STANDING_LIVE;
+	}
+	return n != m->o.dates;
+}
+
 static inline struct claim
 claim_row(struct practice *p, const struct row *m)
 {
@@ -66,13 +84,25 @@ claim_row(struct practice *p, const struct row *m)
 		.rule_off = rule != NULL && !rule->active,
 		.recipient_left = !stands_in(a, m->o.phone),
 		.opted_out = p->opted_out[digit_of(m->o.phone)],
+		.dates_old = are_dates_old(p, m),
 		.gateway_local = true,
 		.window = &p->set.window,
 		.zone = p->set.zone,
 	};
 
 	view_others(p, m, &v);
-	return claim_decide(&v, p->w.ctx.now);
+	struct claim c = claim_decide(&v, p->w.ctx.now);
+	if (c.verdict != CLAIM_GO || owed_released(&m->o))
+		return c;
+	struct limit_message l = { .zone = p->set.zone,
+		.due_at = m->o.due_at,
+		.expires_at = m->o.expires_at,
+		.why = limit_now(&p->limits, m->o.phone, today(p, m->o.phone),
+		    today(p, NULL)) };
+	return l.why == LIMIT_FREE
+	    ? c
+	    : (struct claim){ .verdict = CLAIM_HELD,
+		      .at = limit_look_at(&l, p->w.ctx.now) };
 }
 
 static inline void
@@ -84,6 +114,8 @@ say_row(struct practice *p, const char *how, const struct row *m)
 	if (m->o.step != 1 && !kind_urgent(m->o.kind))
 		buf_fmt(&p->said, "%d", m->o.step);
 	buf_fmt(&p->said, " %s", m->o.name);
+	if (m->o.dates > 1)
+		buf_fmt(&p->said, "+%d", (int)m->o.dates - 1);
 }
 
 static inline void
@@ -116,12 +148,25 @@ send_row(struct practice *p, struct row *m)
 		put_text(&m->o.reason, c.reason);
 		m->o.ended_at = now;
 		break;
-	case CLAIM_HELD: /* by whoever counts what was sent */
+	case CLAIM_HELD:
+		m->o.state = STATE_HELD;
+		put_text(&m->o.reason, LIMIT_REASON);
+		m->send_at = c.at;
+		break;
 	case CLAIM_BACK:
 	case CLAIM_WAIT:
 	case CLAIM_VERDICTS:
 		break;
 	}
+	follow(p, m);
+}
+
+/* Those that go with another one do not go themselves. */
+static inline bool
+is_due(const struct practice *p, const struct row *m)
+{
+	return m->o.state == STATE_PLANNED && m->o.with_id == 0 &&
+	    m->send_at <= p->w.ctx.now;
 }
 
 /* What loses its point first goes first (S5). */
@@ -133,14 +178,12 @@ send_all(struct practice *p)
 	for (bool more = !p->down; more;) {
 		int64_t at = INT64_MAX;
 		for (size_t i = 0; i < p->n_rows; i++)
-			if (p->rows[i].o.state == STATE_PLANNED &&
-			    p->rows[i].send_at <= p->w.ctx.now &&
+			if (is_due(p, &p->rows[i]) &&
 			    p->rows[i].o.expires_at > last_at &&
 			    p->rows[i].o.expires_at < at)
 				at = p->rows[i].o.expires_at;
 		for (size_t i = 0; i < p->n_rows; i++)
-			if (p->rows[i].o.state == STATE_PLANNED &&
-			    p->rows[i].send_at <= p->w.ctx.now &&
+			if (is_due(p, &p->rows[i]) &&
 			    p->rows[i].o.expires_at == at)
 				send_row(p, &p->rows[i]);
 		last_at = at;
@@ -153,8 +196,7 @@ static inline void
 count_backs(struct practice *p)
 {
 	for (size_t i = 0; i < p->n_rows; i++)
-		if (p->rows[i].o.state == STATE_PLANNED &&
-		    p->rows[i].send_at <= p->w.ctx.now &&
+		if (is_due(p, &p->rows[i]) &&
 		    claim_row(p, &p->rows[i]).verdict == CLAIM_BACK)
 			p->backs++;
 }
@@ -165,18 +207,21 @@ say_rest(struct practice *p)
 {
 	for (size_t i = 0; i < p->n_rows; i++)
 		if (p->rows[i].o.state == STATE_EXPIRED &&
+		    p->rows[i].o.with_id == 0 &&
 		    p->rows[i].o.ended_at == p->w.ctx.now)
 			say_row(p, "~", &p->rows[i]);
 	for (int64_t after = INT64_MIN; after != INT64_MAX;) {
 		int64_t at = INT64_MAX;
 		for (size_t i = 0; i < p->n_rows; i++)
 			if (state_pending(p->rows[i].o.state) &&
+			    p->rows[i].o.with_id == 0 &&
 			    p->rows[i].o.due_at > after &&
 			    p->rows[i].o.due_at < at)
 				at = p->rows[i].o.due_at;
 		for (size_t i = 0; at != INT64_MAX && i < p->n_rows; i++) {
 			const struct row *m = &p->rows[i];
-			if (!state_pending(m->o.state) || m->o.due_at != at)
+			if (!state_pending(m->o.state) || m->o.with_id != 0 ||
+			    m->o.due_at != at)
 				continue;
 			say_row(p, "", m);
 			buf_char(&p->said, '@');
@@ -195,12 +240,16 @@ override(struct practice *p, int digit, enum state to, const char *reason)
 {
 	for (size_t i = 0; i < p->n_rows; i++) {
 		struct owed *o = &p->rows[i].o;
-		if (!state_pending(o->state) || digit_of(o->phone) != digit)
+		bool cancel = to == STATE_CANCELLED;
+		if (!state_pending(o->state) || digit_of(o->phone) != digit ||
+		    (o->with_id != 0 && !cancel))
 			continue;
+		o->with_id = 0;
 		o->state = to;
 		put_text(&o->reason, reason);
 		/* Before what the body says, which comes at that time. */
-		o->ended_at = to == STATE_CANCELLED ? p->w.ctx.now - 1 : 0;
+		o->ended_at = cancel ? p->w.ctx.now - 1 : 0;
+		follow(p, &p->rows[i]);
 	}
 }
 
@@ -290,6 +339,26 @@ accept_all(struct practice *p, bool silent)
 		(void)mass_accept(&p->w.known.v[i], silent, p->w.ctx.now);
 }
 
+/* P12: "limit=2", "company=none", "countries=49"; false: another word. */
+static inline bool
+limit_word(struct practice *p, const char *word, const char *value)
+{
+	int64_t n =
+	    str_eq(value, "none") ? LIMIT_NONE : strtol(value, NULL, 10);
+
+	if (strncmp(word, "limit=", 6) == 0)
+		p->limits.recipient = n;
+	else if (strncmp(word, "company=", 8) == 0)
+		p->limits.company = n;
+	else if (str_eq(word, "countries=49"))
+		p->limits.countries = "49";
+	else if (str_eq(word, "countries=43"))
+		p->limits.countries = "49 43";
+	else
+		return false;
+	return true;
+}
+
 /* What is set: a rule, the window, the zone; false: another word. */
 static inline bool
 setting_word(struct practice *p, const char *word, const char *value)
@@ -301,7 +370,7 @@ setting_word(struct practice *p, const char *word, const char *value)
 	else if (strncmp(word, "zone=", 5) == 0)
 		set_zone(p, value);
 	else
-		return false;
+		return limit_word(p, word, value);
 	return true;
 }
 

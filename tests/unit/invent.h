@@ -156,6 +156,18 @@ edit_start(struct history *h, struct entry *e)
 		e->start_at += (pick(h, 9) - 4) * steps_s[pick(h, 4)];
 }
 
+/* P16: dates of somebody, all at once. */
+static inline void
+enter_many(struct history *h)
+{
+	struct slot who = somebody(h);
+
+	for (int i = 2 + pick(h, ENTRIES - 1); i > 0; i--) {
+		renew(h, &h->v[i - 1]);
+		h->v[i - 1].slots[0] = who;
+	}
+}
+
 /* What people do in their calendars. */
 static inline void
 edit(struct history *h)
@@ -288,7 +300,9 @@ happening(struct history *h)
 		"rule=X", "rule=-X", "rule=X", "window=08:00-20:00",
 		"window=mon-fri08:00-20:00,sat09:00-12:00",
 		"window=tue10:00-11:00,thu22:00-24:00", "zone=Europe/Vienna",
-		"zone=America/New_York" };
+		"zone=America/New_York", "limit=1", "limit=2", "limit=5",
+		"limit=none", "company=4", "company=none", "company=none",
+		"countries=49", "countries=43", "countries=43" };
 
 	return all[pick(h, (int)(sizeof(all) / sizeof(all[0])))];
 }

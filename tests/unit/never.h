@@ -8,32 +8,13 @@
 #define SMSCAL_TESTS_NEVER_H
 
 #include "domain/condition.h"
-#include "invent.h"
+#include "never_many.h"
 
 /* What a row was before the step. */
 struct was {
 	enum state state;
 	bool closed;
 };
-
-static inline void
-breaks(struct history *h, bool broken, const char *what)
-{
-	if (broken && h->broken == NULL)
-		h->broken = what;
-}
-
-/* Is that minute within the window, by the clock of the zone? */
-static inline bool
-is_open(const struct practice *p, int64_t at)
-{
-	struct civil c = zone_civil(p->set.zone, at);
-	int64_t day = civil_days(c.year, c.month, c.day);
-	const struct window_day *d = &p->set.window.day[civil_weekday(day) - 1];
-	int min = c.hour * 60 + c.minute;
-
-	return min >= d->open_min && min < d->close_min;
-}
 
 /* P9: outside the window goes only what would come too late. */
 static inline bool
@@ -123,11 +104,29 @@ is_waiting(struct practice *p, const struct row *m)
 	return false;
 }
 
+/* The last word before m of that appointment to that number; NULL: none. */
+static inline const struct row *
+last_word(const struct practice *p, const struct row *m)
+{
+	const struct row *last = NULL;
+
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct row *x = &p->rows[i];
+		if (x != m && x->appointment_id == m->appointment_id &&
+		    (kind_urgent(x->o.kind) || x->o.kind == KIND_REMINDER) &&
+		    state_handed_over(x->o.state) &&
+		    str_eq(x->o.phone, m->o.phone) &&
+		    (last == NULL || x->o.claimed_at > last->o.claimed_at))
+			last = x;
+	}
+	return last;
+}
+
 /* Who was told of a start is not told of it again, but for a reminder. */
 static inline void
 check_told(struct history *h, const struct row *m)
 {
-	const struct row *last = NULL;
+	const struct row *last = last_word(&h->p, m);
 
 	for (size_t i = 0; i < h->p.n_rows; i++) {
 		const struct row *x = &h->p.rows[i];
@@ -136,14 +135,11 @@ check_told(struct history *h, const struct row *m)
 			continue;
 		check_pair(h, m, x);
 		check_twins(h, m, x);
-		if (x->appointment_id == m->appointment_id &&
-		    (tells(x->o.kind) || x->o.kind == KIND_CANCELLATION) &&
-		    (last == NULL || x->o.claimed_at > last->o.claimed_at))
-			last = x;
 	}
 	/* Of a series that moves one is told, and counts for all (D8). */
 	breaks(h,
-	    tells(m->o.kind) && last != NULL && tells(last->o.kind) &&
+	    tells(m->o.kind) && last != NULL &&
+		last->o.kind != KIND_CANCELLATION &&
 		appointment_of(&h->p, m->appointment_id)->series == NULL &&
 		last->o.start_at == m->o.start_at &&
 		last->o.claimed_at >= h->repaired_at,
@@ -204,7 +200,8 @@ check_handed(struct history *h, const struct row *m)
 		    (m->o.old_start_at != 0 && now >= m->o.old_start_at)),
 	    "P5 after the start");
 	breaks(h, after && now < a->end_at, "P8 before the end");
-	breaks(h, !may_go(p, m), "P9 outside the window");
+	/* Those that go with another one go when that does (P16). */
+	breaks(h, m->o.with_id == 0 && !may_go(p, m), "P9 outside the window");
 	breaks(h, p->opted_out[digit_of(m->o.phone)], "P11 opted out");
 	breaks(h, a->nosms, "C5 no SMS wanted");
 	breaks(
@@ -473,6 +470,7 @@ check_step(struct history *h, const struct was *was, size_t n)
 			check_handed(h, m);
 		h->handed_over += now;
 		check_row(h, m, i < n ? &was[i] : NULL);
+		check_many(h, m);
 	}
 	for (size_t i = 0; i < p->w.known.n; i++)
 		check_owed(h, &p->w.known.v[i]);

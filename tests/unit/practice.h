@@ -10,17 +10,22 @@
  *	1.09:00 WORD...: EVENT; EVENT -> +C Maria 3.10, ~C Eva, R Maria@2.10
  *
  * C confirmation, R reminder, M rescheduled, F feedback, U followup,
- * X cancellation; behind it a step other than 1.  Without a body (no colon
- * and nothing behind it) only the time goes by.
+ * X cancellation; behind it a step other than 1, and as "+2" so many further
+ * dates that it tells (P16).  Without a body (no colon and nothing behind it)
+ * only the time goes by.
+ *
+ * Here is what there is, outbox.h plans it, handover.h sends it.
  */
 #ifndef SMSCAL_TESTS_PRACTICE_H
 #define SMSCAL_TESTS_PRACTICE_H
 
 #include "domain/claim.h"
+#include "domain/limit.h"
 #include "domain/plan.h"
+#include "domain/together.h"
 #include "story.h"
 
-enum { ROUNDS = 8, DIGITS = 10, ANSWERS = 32 };
+enum { DIGITS = 10, ANSWERS = 32 };
 
 static const char letters[] = "CRMFUX";
 
@@ -52,11 +57,13 @@ struct practice {
 	size_t n_answers;
 	struct zones *zones; /* borrowed; NULL: there is UTC only */
 	bool masses;         /* mass changes wait (D9) */
-	bool down;           /* the gateway takes nothing */
-	enum state answer;   /* what becomes of what is handed over */
-	int backs;           /* so often plan and claim did not agree */
-	int unstable;        /* ... and plan not with itself */
-	struct buf said;     /* of this step */
+	struct limits limits;
+	size_t most;       /* dates that fit in one text (P16) */
+	bool down;         /* the gateway takes nothing */
+	enum state answer; /* what becomes of what is handed over */
+	int backs;         /* so often plan and claim did not agree */
+	int unstable;      /* ... and plan not with itself */
+	struct buf said;   /* of this step */
 };
 
 static inline int
@@ -149,7 +156,10 @@ practice_open(struct practice *p, const char *rules, const struct zone *zone)
 {
 	char *copy = mem_str(rules), *save = NULL;
 
-	*p = (struct practice){ .answer = STATE_SENT, .said = BUF_INIT };
+	*p = (struct practice){ .answer = STATE_SENT,
+		.limits = { LIMIT_RECIPIENT, LIMIT_NONE, NULL },
+		.most = TOGETHER_MAX,
+		.said = BUF_INIT };
 	p->calendar = (struct calendar){ .id = 1, .company_id = 1 };
 	rule_view_make(&p->rules, &p->own, &p->calendar, 0);
 	for (const char *k = letters; rules != NULL && *k != '\0'; k++) {
@@ -193,22 +203,24 @@ load_told(struct practice *p)
 {
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct row *m = &p->rows[i];
+		if (!state_handed_over(m->o.state) ||
+		    (!tells(m->o.kind) && m->o.kind != KIND_REMINDER))
+			continue;
 		struct recipient *r = appointment_recipient(
 		    appointment_of(p, m->appointment_id), m->o.phone);
-		if (!state_handed_over(m->o.state) || r == NULL)
-			continue;
-		if ((tells(m->o.kind) || m->o.kind == KIND_REMINDER) &&
-		    m->o.claimed_at > r->told_at) {
+		if (r != NULL && m->o.claimed_at > r->told_at) {
 			r->told_start_at = m->o.start_at;
 			r->told_at = m->o.claimed_at;
 		}
 	}
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct row *m = &p->rows[i];
+		if (m->o.kind != KIND_CANCELLATION ||
+		    !state_handed_over(m->o.state))
+			continue;
 		struct recipient *r = appointment_recipient(
 		    appointment_of(p, m->appointment_id), m->o.phone);
-		if (r != NULL && m->o.kind == KIND_CANCELLATION &&
-		    state_handed_over(m->o.state))
+		if (r != NULL)
 			r->cancel_told = m->o.claimed_at > r->told_at;
 	}
 }
@@ -272,13 +284,13 @@ find_twins(struct practice *p, const struct appointment *a,
 	}
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct row *m = &p->rows[i];
-		const struct appointment *b =
-		    appointment_of(p, m->appointment_id);
-		bool out = state_handed_over(m->o.state);
-		if (b->id == a->id || !tells(m->o.kind) ||
+		if (m->appointment_id == a->id || !tells(m->o.kind) ||
 		    m->o.start_at != a->start_at ||
 		    !str_eq(m->o.phone, r->phone))
 			continue;
+		const struct appointment *b =
+		    appointment_of(p, m->appointment_id);
+		bool out = state_handed_over(m->o.state);
 		if (out && m->o.claimed_at > f->told_at)
 			f->told_at = m->o.claimed_at;
 		bool still = b->start_at != a->start_at
@@ -301,9 +313,8 @@ find_feedback(struct practice *p, const struct appointment *a,
 {
 	for (size_t i = 0; i < p->n_rows; i++) {
 		const struct row *m = &p->rows[i];
-		if (m->o.kind == KIND_FEEDBACK &&
+		if (m->o.kind == KIND_FEEDBACK && m->appointment_id != a->id &&
 		    str_eq(m->o.phone, r->phone) &&
-		    m->appointment_id != a->id &&
 		    m->o.due_at >= a->end_at - PLAN_FEEDBACK_S &&
 		    f->n_asked < PLAN_ASKED_MAX &&
 		    (state_pending(m->o.state) ||
@@ -382,140 +393,6 @@ find_series(struct practice *p, const struct appointment *a,
 		if (told_at > f->series_told_at)
 			f->series_told_at = told_at;
 	}
-}
-
-static inline struct row *
-row_of_key(struct practice *p, const char *key)
-{
-	for (size_t i = 0; i < p->n_rows; i++)
-		if (str_eq(p->rows[i].key, key))
-			return &p->rows[i];
-	return NULL;
-}
-
-static inline void
-put_text(char **field, const char *text)
-{
-	char *copy = mem_str(text);
-
-	free(*field);
-	*field = copy;
-}
-
-static inline void
-write_row(struct practice *p, struct row *m, const struct plan_item *i,
-    const struct appointment *a)
-{
-	bool later = m->o.state == STATE_PLANNED && m->o.due_at == i->due_at;
-
-	m->appointment_id = a->id;
-	put_text(&m->o.name, i->recipient->name);
-	put_text(&m->o.reason, i->reason);
-	if (!later)
-		m->send_at = i->due_at;
-	m->o.start_at = i->start_at;
-	m->o.old_start_at = i->old_start_at;
-	m->o.due_at = i->due_at;
-	m->o.expires_at = i->expires_at;
-	m->o.rule_id = i->rule->id;
-	m->o.rule_rev = i->rule->rev;
-	m->o.appointment_rev = a->rev;
-	m->o.state = i->state;
-	m->o.ended_at = i->state == STATE_EXPIRED ? p->w.ctx.now : 0;
-}
-
-/* Insert, or take over what another appointment needs no more. */
-static inline bool
-add_row(
-    struct practice *p, const struct plan_item *i, const struct appointment *a)
-{
-	char *key = plan_key(i, 1, a->id, i->recipient->phone);
-	struct row *m = row_of_key(p, key);
-
-	if (m != NULL &&
-	    (m->o.state != STATE_CANCELLED || m->appointment_id == a->id ||
-		owed_closed(&m->o))) {
-		free(key);
-		return false;
-	}
-	if (m == NULL) {
-		p->rows = mem_grow(
-		    p->rows, &p->cap_rows, p->n_rows + 1, sizeof(*p->rows));
-		m = &p->rows[p->n_rows++];
-		*m = (struct row){ .key = mem_str(key) };
-		m->o.id = (int64_t)p->n_rows;
-		m->o.kind = i->kind;
-		m->o.step = i->step;
-		m->o.phone = mem_str(i->recipient->phone);
-		m->o.text = mem_str("");
-	}
-	write_row(p, m, i, a);
-	free(key);
-	return true;
-}
-
-/* Gives whether the outbox is another one. */
-static inline bool
-do_item(
-    struct practice *p, const struct plan_item *i, const struct appointment *a)
-{
-	if (i->action == PLAN_ADD)
-		return add_row(p, i, a);
-	struct row *m = &p->rows[i->owed->id - 1];
-	if (i->action == PLAN_REWRITE) {
-		if (plan_same(i, a, "", 0))
-			return false;
-		write_row(p, m, i, a);
-		return true;
-	}
-	m->o.state = i->state;
-	put_text(&m->o.reason, i->reason);
-	m->o.ended_at = p->w.ctx.now;
-	return true;
-}
-
-static inline bool
-plan_one(struct practice *p, const struct appointment *a)
-{
-	struct plan_facts *f = mem_zero(a->n_recipients + 1, sizeof(*f));
-	struct owed_list owed = OWED_LIST_INIT;
-	struct plan_list items = PLAN_LIST_INIT;
-	bool changed = false;
-
-	for (size_t i = 0; i < a->n_recipients; i++) {
-		const struct recipient *r = &a->recipients[i];
-		f[i].opted_out = p->opted_out[digit_of(r->phone)];
-		f[i].reply_at = p->reply_at[digit_of(r->phone)];
-		find_answer(p, a, r, &f[i]);
-		find_twins(p, a, r, &f[i]);
-		find_feedback(p, a, r, &f[i]);
-		find_series(p, a, r, &f[i]);
-	}
-	for (size_t i = 0; i < p->n_rows; i++)
-		if (p->rows[i].appointment_id == a->id)
-			*owed_list_add(&owed) = p->rows[i].o;
-	plan_make(&p->set, a, f, &owed, p->w.ctx.now, &items);
-	for (size_t i = 0; i < items.n; i++)
-		changed |= do_item(p, &items.v[i], a);
-	free(f);
-	free(owed.v); /* its strings are the rows' */
-	plan_list_free(&items);
-	return changed;
-}
-
-/* As often as one appointment changes what another one owes. */
-static inline void
-plan_all(struct practice *p)
-{
-	bool changed = true;
-
-	for (int round = 0; changed && round < ROUNDS; round++) {
-		changed = false;
-		load_told(p);
-		for (size_t i = 0; i < p->w.known.n; i++)
-			changed |= plan_one(p, &p->w.known.v[i]);
-	}
-	p->unstable += changed;
 }
 
 #endif
