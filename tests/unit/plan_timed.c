@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "practice.h"
+#include "outbox.h"
 #include "t.h"
 #include "util/civil.h"
 
