@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/appointment_row.h"
 
+#include "store/handed.h"
 #include "util/mem.h"
+
+#define HANDED MESSAGE_HANDED("t.")
+#define TELLS MESSAGE_TELLS("t.")
 
 static const char sql_recipients[] =
     "SELECT r.id, r.phone, r.name, r.known_at, r.announce_at, r.told_start_at,"
@@ -9,14 +13,11 @@ static const char sql_recipients[] =
     "       (SELECT max(t.claimed_at) FROM message t"
     "         WHERE t.appointment_id = r.appointment_id AND t.phone = r.phone"
     "           AND t.kind = 'cancellation'"
-    "           AND t.state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                           'undelivered'))"
+    "           AND " HANDED ")"
     "  FROM recipient r LEFT JOIN message m ON m.id ="
     "       (SELECT t.id FROM message t"
     "         WHERE t.appointment_id = r.appointment_id AND t.phone = r.phone"
-    "           AND t.kind IN ('confirmation', 'rescheduled', 'reminder')"
-    "           AND t.state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                           'undelivered')"
+    "           AND " TELLS " AND " HANDED
     "         ORDER BY t.claimed_at DESC, t.id DESC LIMIT 1)"
     " WHERE r.appointment_id = :appointment ORDER BY r.id";
 

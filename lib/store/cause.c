@@ -6,8 +6,11 @@
 
 #include "domain/appointment.h"
 #include "domain/keyword.h"
+#include "store/handed.h"
 #include "util/buf.h"
 #include "util/mem.h"
+
+#define TELLS MESSAGE_TELLS("")
 
 #define MAILED " co.active = 1 AND co.email IS NOT NULL"
 
@@ -109,7 +112,7 @@ static const char sql_day[] =
     "  LEFT JOIN optout o ON o.company_id = co.id AND o.phone = r.phone"
     "  LEFT JOIN message m ON m.id ="
     "       (SELECT id FROM message WHERE phone = r.phone"
-    "           AND kind IN ('confirmation', 'reminder', 'rescheduled')"
+    "           AND " TELLS
     "           AND company_id = co.id AND start_at = a.start_at"
     "         ORDER BY due_at DESC, id DESC LIMIT 1)"
     " WHERE ca.company_id = :company AND ca.active = 1"

@@ -31,9 +31,8 @@ static const char sql_by_id[] =
     CONTACT_SELECT " WHERE c.company_id = :company AND c.id = :id";
 
 static const char sql_language[] =
-    "SELECT DISTINCT language FROM contact"
-    " WHERE company_id = :company AND phone = :phone AND language IS NOT NULL"
-    " LIMIT 2";
+    "SELECT iif(min(language) = max(language), min(language), NULL)"
+    "  FROM contact WHERE company_id = :company AND phone = :phone";
 
 void
 contact_fill(struct stmt *st, struct contact *c)
@@ -120,15 +119,13 @@ contact_language(struct db *db, int64_t company_id, const char *phone,
     char **language, struct err *e)
 {
 	struct stmt *st = db_stmt(db, sql_language);
-	int n = 0, r;
+	int r;
 
 	*language = NULL;
 	st_int(st, ":company", company_id);
 	st_text(st, ":phone", phone);
-	while ((r = st_row(st, e)) == 1) {
-		free(*language);
-		*language = n++ == 0 ? st_col_dup(st, 0) : NULL;
-	}
+	while ((r = st_row(st, e)) == 1)
+		*language = st_col_dup(st, 0);
 	return r;
 }
 

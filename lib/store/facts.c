@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 #include "store/facts.h"
 
+#include "store/handed.h"
 #include "util/str.h"
+
+#define HANDED MESSAGE_HANDED("m.")
+#define TELLS MESSAGE_TELLS("m.")
+#define ANNOUNCES MESSAGE_ANNOUNCES("m.")
+#define OFF_HANDED MESSAGE_HANDED("c.")
 
 /* P8: 60 days behind the end, and on to an open day. */
 enum { FEEDBACK_LAST_S = 75 * 24 * 3600 };
@@ -12,20 +18,16 @@ static const char sql_number[] =
     "       (SELECT max(received_at) FROM reply"
     "         WHERE phone = :phone"
     "           AND (company_id = :company OR company_id IS NULL)),"
-    "       (SELECT max(claimed_at) FROM message"
-    "         WHERE phone = :phone AND company_id = :company"
-    "           AND kind IN ('confirmation', 'rescheduled')"
-    "           AND start_at = :start AND appointment_id <> :appointment"
-    "           AND state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                         'undelivered')),"
+    "       (SELECT max(m.claimed_at) FROM message m"
+    "         WHERE m.phone = :phone AND m.company_id = :company"
+    "           AND m.start_at = :start AND m.appointment_id <> :appointment"
+    "           AND " ANNOUNCES " AND " HANDED "),"
     "       (SELECT answer FROM recipient WHERE id = :recipient)";
 
 /*
  * CROSS JOIN and the unary plus: a number has few appointments, a company has
  * many, and SQLite without statistics believes the contrary.
  */
-
-#define HANDED_OVER "('claimed', 'sent', 'unsure', 'delivered', 'undelivered')"
 
 /*
  * Of two twins of which none has told, the one known first tells, where it has
@@ -43,7 +45,7 @@ static const char sql_twin[] =
     "          AND (r.announce_at IS NULL OR EXISTS ("
     "              SELECT 1 FROM message m"
     "               WHERE m.appointment_id = a.id AND m.phone = r.phone"
-    "                 AND m.kind IN ('confirmation', 'rescheduled')"
+    "                 AND " ANNOUNCES
     "                 AND m.start_at = a.start_at"
     "                 AND (m.state <> 'cancelled'"
     "                      OR m.reason = '" OWED_CANCELLED "'))))";
@@ -55,15 +57,14 @@ static const char sql_twin[] =
  */
 static const char sql_told[] =
     "SELECT max(m.kind = 'rescheduled'),"
-    "       max(m.state IN " HANDED_OVER ")"
-    "  FROM message m"
+    "       max" HANDED "  FROM message m"
     " CROSS JOIN appointment a ON a.id = m.appointment_id"
     " CROSS JOIN calendar c ON c.id = a.calendar_id"
-    " WHERE m.phone = :phone AND m.kind IN ('confirmation', 'rescheduled')"
+    " WHERE m.phone = :phone AND " ANNOUNCES
     "   AND m.company_id = :company AND m.start_at = :start"
     "   AND m.appointment_id <> :appointment AND a.nosms = 0"
     "   AND a.all_day = :all_day"
-    "   AND (m.state IN " HANDED_OVER " AND (m.claimed_at >= :known"
+    "   AND (" HANDED " AND (m.claimed_at >= :known"
     "       OR CASE WHEN a.start_at <> m.start_at"
     "               THEN a.start_known_at > :known"
     "               ELSE a.state <> 'gone' OR a.changed_at > :known END)"
@@ -81,14 +82,13 @@ static const char sql_twin_old[] =
 
 /* Two at the same instant: the appointment known first is the one. */
 static const char sql_asked[] =
-    "SELECT m.due_at, m.state IN " HANDED_OVER ","
+    "SELECT m.due_at, " HANDED ","
     "       m.appointment_id < :appointment"
     "  FROM message m"
     " WHERE m.phone = :phone AND m.kind = 'feedback'"
     "   AND m.due_at BETWEEN :from AND :to"
     "   AND m.company_id = :company AND m.appointment_id <> :appointment"
-    "   AND m.state IN ('planned', 'held', 'claimed', 'sent', 'unsure',"
-    "                   'delivered', 'undelivered')"
+    "   AND (m.state IN ('planned', 'held') OR " HANDED ")"
     " ORDER BY m.due_at LIMIT :max";
 
 /*
@@ -130,13 +130,12 @@ static const char sql_series[] =
     "           AND (a.start_at, a.id) < (:start, :appointment)),"
     "       max((SELECT max(m.claimed_at) FROM message m"
     "             WHERE m.appointment_id = a.id AND m.phone = :phone"
-    "               AND m.kind IN ('confirmation', 'rescheduled', 'reminder')"
-    "               AND m.state IN " HANDED_OVER
+    "               AND " TELLS " AND " HANDED
     "               AND NOT EXISTS (SELECT 1 FROM message c"
     "                    WHERE c.appointment_id = a.id AND c.phone = :phone"
     "                      AND c.kind = 'cancellation'"
     "                      AND (c.claimed_at >= m.claimed_at"
-    "                           AND c.state IN " HANDED_OVER
+    "                           AND " OFF_HANDED
     "                        OR c.state IN ('planned', 'held')"
     "                           AND a.id <> :appointment))))"
     "  FROM appointment a JOIN recipient r ON r.appointment_id = a.id"

@@ -2,15 +2,16 @@
 #include "store/inbound.h"
 
 #include "store/attempt.h"
+#include "store/handed.h"
+
+#define HANDED MESSAGE_HANDED("m.")
 
 /* Numbers are written in many ways: their zeros and plus are left out. */
 static const char sql_match[] =
     "SELECT m.id, m.company_id FROM message m"
     "  LEFT JOIN attempt t ON t.message_id = m.id"
     " WHERE m.phone = :phone AND m.claimed_at IS NOT NULL"
-    "   AND m.state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                   'undelivered')"
-    "   AND (:gateway IS NULL OR (t.gateway = :gateway"
+    "   AND " HANDED "   AND (:gateway IS NULL OR (t.gateway = :gateway"
     "        AND ifnull(t.token_file, '') = ifnull(:token, '')))"
     "   AND (:company IS NULL OR m.company_id = :company)"
     " ORDER BY ifnull(ltrim(t.sender, '+0') = ltrim(:address, '+0'), 0) DESC,"

@@ -4,38 +4,34 @@
 #include <stdlib.h>
 
 #include "domain/owed.h"
+#include "store/handed.h"
 #include "util/mem.h"
+
+#define HANDED MESSAGE_HANDED("m.")
 
 /*
  * Whatever is still to come, or was handed over today, was due within that
- * time.  The kinds are named for the index (phone, kind, due_at).
+ * time.  By the number's few, and without a list of kinds.
  */
 enum { DUE_BACK_S = 400 * 24 * 3600, DAY_S = 24 * 3600 };
 
-#define OF_NUMBER                                                      \
-	" m.phone = :phone AND m.kind IN ('confirmation', 'reminder'," \
-	" 'rescheduled', 'feedback', 'followup', 'cancellation')"      \
-	" AND m.due_at >= :since"
-
-#define HANDED_OVER                                              \
-	" m.state IN ('claimed', 'sent', 'unsure', 'delivered'," \
-	" 'undelivered')"
+#define OF_NUMBER " m.phone = :phone AND +m.due_at >= :since"
 
 /*
- * By the number's few, not by the company's many of today, and without a list
- * of kinds or states, which is a table made anew: send asks for each message.
+ * By the number's few, not by the company's many of today: send asks for each
+ * message.
  */
 static const char sql_number[] =
     "SELECT count(*) FROM message m"
     " WHERE m.phone = :phone AND +m.due_at >= :since"
     "   AND +m.company_id = :company"
-    "   AND +m.claimed_at >= :from AND +m.claimed_at < :to AND" HANDED_OVER
+    "   AND +m.claimed_at >= :from AND +m.claimed_at < :to AND " HANDED
     "   AND m.with_id IS NULL";
 
 static const char sql_company[] =
     "SELECT count(*) FROM (SELECT 1 FROM message m"
     " WHERE m.company_id = :company AND m.claimed_at IS NOT NULL"
-    "   AND m.claimed_at >= :from AND m.claimed_at < :to AND" HANDED_OVER
+    "   AND m.claimed_at >= :from AND m.claimed_at < :to AND " HANDED
     "   AND m.with_id IS NULL LIMIT :most)";
 
 /* The index alone answers it. */
@@ -45,7 +41,7 @@ static const char sql_may[] =
 
 static const char sql_list[] =
     "SELECT m.id, m.due_at, m.expires_at,"
-    "       CASE WHEN" HANDED_OVER " THEN m.claimed_at ELSE 0 END,"
+    "       CASE WHEN " HANDED " THEN m.claimed_at ELSE 0 END,"
     "       m.reason IS '" OWED_RELEASED "', m.state = 'held', m.send_at,"
     "       coalesce(ca.limit_recipient, b.limit_recipient,"
     "                co.limit_recipient), co.limit_company,"
@@ -59,7 +55,7 @@ static const char sql_list[] =
     "   AND m.with_id IS NULL"
     "   AND (m.state = 'planned'"
     "     OR (m.state = 'held' AND m.reason = '" LIMIT_REASON "')"
-    "     OR (m.claimed_at >= :recent AND" HANDED_OVER "))"
+    "     OR (m.claimed_at >= :recent AND " HANDED "))"
     " ORDER BY m.expires_at, m.id";
 
 static const char sql_hold[] =

@@ -3,7 +3,11 @@
 
 #include <stdlib.h>
 
+#include "store/handed.h"
 #include "util/mem.h"
+
+#define HANDED MESSAGE_HANDED("m.")
+#define TELLS MESSAGE_TELLS("m.")
 
 static const char sql_keywords[] =
     "SELECT word, means FROM keyword WHERE company_id = :company ORDER BY word";
@@ -26,9 +30,7 @@ static const char sql_question[] =
     "       SELECT 1 FROM message m"
     "        WHERE m.appointment_id = a.id AND m.phone = r.phone"
     "          AND m.start_at = a.start_at"
-    "          AND m.kind IN ('confirmation', 'reminder', 'rescheduled')"
-    "          AND m.state IN ('claimed', 'sent', 'unsure', 'delivered',"
-    "                          'undelivered'))"
+    "          AND " TELLS " AND " HANDED ")"
     " LIMIT 2";
 
 #define ANSWERED                                                  \

@@ -3,7 +3,10 @@
 
 #include <stdlib.h>
 
+#include "store/handed.h"
 #include "util/mem.h"
+
+#define HANDED MESSAGE_HANDED("")
 
 /* A date that goes with another message is no sending (P16). */
 #define OF_WHOM                                              \
@@ -25,8 +28,7 @@ static const char sql_list[] =
     "SELECT id, claimed_at AS at FROM message"
     " WHERE company_id IN (SELECT id FROM company)"
     "   AND claimed_at >= :from AND claimed_at < :to"
-    "   AND state IN ('claimed', 'sent', 'unsure', 'failed', 'delivered',"
-    "                 'undelivered')" OF_WHOM
+    "   AND (" HANDED " OR state = 'failed')" OF_WHOM
     " ORDER BY at, id LIMIT :limit) AS s"
     "  CROSS JOIN message AS m ON m.id = s.id"
     " ORDER BY s.at, m.id";
