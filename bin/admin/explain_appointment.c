@@ -71,18 +71,6 @@ owed_of(const struct subject *s, int64_t id)
 	return NULL;
 }
 
-/* What plan will do with that message, where it is to look at it. */
-static const struct plan_item *
-next_of(const struct subject *s, int64_t id)
-{
-	bool looks = s->unplanned || s->k->set.calendar.replan;
-
-	for (size_t i = 0; looks && i < s->items.n; i++)
-		if (s->items.v[i].owed != NULL && s->items.v[i].owed->id == id)
-			return &s->items.v[i];
-	return NULL;
-}
-
 static const struct rule *
 rule_of(const struct subject *s, const struct owed *o)
 {
@@ -92,6 +80,47 @@ rule_of(const struct subject *s, const struct owed *o)
 		if (l->v[i].id == o->rule_id)
 			return &l->v[i];
 	return NULL;
+}
+
+/* Why the rule of that kind and step owes the recipient nothing. */
+static enum why
+why_of(const struct subject *s, const struct recipient *r, enum kind kind,
+    int64_t step)
+{
+	for (size_t i = 0; i < s->whys.n; i++) {
+		const struct plan_why *w = &s->whys.v[i];
+		if (w->recipient == r && w->rule != NULL &&
+		    w->rule->kind == kind &&
+		    (kind_urgent(kind) || w->rule->step == step) &&
+		    w->why != WHY_CONDITION && w->why != WHY_RULE_BEFORE)
+			return w->why;
+	}
+	return WHY_NONE;
+}
+
+/*
+ * What plan will do with that message; false: it has not to look at it.  That
+ * it is no longer owed is said with the word of its rule.
+ */
+static bool
+next_of(const struct subject *s, const struct recipient *r,
+    const struct message_view *m, enum kind kind, struct plan_item *out)
+{
+	const struct plan_item *next = NULL;
+	bool looks = s->unplanned || s->k->set.calendar.replan;
+
+	for (size_t i = 0; looks && i < s->items.n; i++)
+		if (s->items.v[i].owed != NULL &&
+		    s->items.v[i].owed->id == m->id)
+			next = &s->items.v[i];
+	if (next == NULL)
+		return false;
+	*out = *next;
+	enum why why = why_of(s, r, kind, m->step);
+	if (next->action == PLAN_CANCEL && why != WHY_NONE &&
+	    why_of_reason(next->reason) == WHY_NOT_OWED)
+		out->reason = why_text(why);
+	return true;
 }
 
 static int
@@ -107,8 +136,9 @@ say_message(struct subject *s, const struct recipient *r,
 		mem_bug("a message of the kind %s", m->kind);
 	kind_step(&rule, kind, m->step);
 	buf_fmt(&id, "%lld", (long long)m->id);
-	int ret =
-	    explain_message(s->x->a, m, next_of(s, m->id), &why, &text, e);
+	struct plan_item next;
+	int ret = explain_message(s->x->a, m,
+	    next_of(s, r, m, kind, &next) ? &next : NULL, &why, &text, e);
 	struct explain_line *l = line_for(s, r);
 	const struct why_names names =
 	    names_of(s, rule_of(s, o), rule.v, id.v, r->phone);

@@ -50,9 +50,11 @@ explain_whole(struct explain *x, struct err *e)
 		int64_t last = lock_last(t->conf.database, tool_chain[i]);
 		if (last != 0 && t->now - last <= limits.chain)
 			continue;
-		explain_say(explain_line(b), WHY_CHAIN, &none, ": %s %s%s",
+		buf_reset(&at);
+		explain_time(&at, " since ", zone_utc(), last);
+		explain_say(explain_line(b), WHY_CHAIN, &none, ": %s %s%s%s",
 		    tool_chain[i], last == 0 ? "never ran" : "did not run",
-		    last == 0 ? "" : since(&at, zone_utc(), last));
+		    buf_cstr(&at), last == 0 ? "" : " UTC");
 	}
 	buf_free(&at);
 	int erased = x->phone[0] != '\0' ? erasure_has(t->db, x->phone, e) : 0;
