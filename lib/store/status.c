@@ -2,26 +2,30 @@
 #include "store/status.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "util/mem.h"
 
 enum { DAY_S = 24 * 3600 };
 
+/* What is to come is looked at once, calendar by calendar. */
 static const char sql_calendars[] =
     "SELECT o.ref || '/' || c.ref, ifnull(c.zone, o.zone),"
     "       c.active AND o.active,"
     "       c.paused_at IS NOT NULL OR o.paused_at IS NOT NULL,"
     "       c.created_at, f.good_at, f.body_at, f.next_at, f.error,"
-    "       (SELECT count(*) FROM appointment a"
-    "         WHERE a.calendar_id = c.id AND a.start_at > :now"
-    "           AND a.state = 'live'),"
-    "       (SELECT count(*) FROM appointment a"
-    "         WHERE a.calendar_id = c.id AND a.start_at > :now"
-    "           AND a.state = 'live' AND NOT EXISTS ("
-    "               SELECT 1 FROM recipient r WHERE r.appointment_id = a.id"
-    "                  AND r.left_at IS NULL))"
+    "       ifnull(t.coming, 0), ifnull(t.silent, 0)"
     "  FROM calendar c JOIN company o ON o.id = c.company_id"
     "  JOIN feed f ON f.calendar_id = c.id"
+    "  LEFT JOIN ("
+    "       SELECT x.id, count(*) AS coming, sum(NOT EXISTS ("
+    "              SELECT 1 FROM recipient r WHERE r.appointment_id = a.id"
+    "                 AND r.left_at IS NULL)) AS silent"
+    "         FROM calendar x CROSS JOIN appointment a"
+    "           ON a.calendar_id = x.id AND a.start_at > :now"
+    "        WHERE a.state = 'live'"
+    "          AND (:company IS NULL OR x.company_id = :company)"
+    "        GROUP BY x.id) AS t ON t.id = c.id"
     " WHERE (:company IS NULL OR o.id = :company)"
     " ORDER BY 1";
 
@@ -40,32 +44,44 @@ static const char sql_accounts[] =
     "   AND (:company IS NULL OR o.id = :company)"
     " ORDER BY 3) GROUP BY 1, 2 ORDER BY 1, 2";
 
+/* In the order of sql_accounts. */
 static const char sql_day[] =
-    "SELECT sum(a.outcome = 'accepted'), sum(a.outcome = 'permanent'),"
-    "       sum(a.outcome = 'unknown')"
+    "SELECT a.gateway, ifnull(a.token_file, ''), sum(a.outcome = 'accepted'),"
+    "       sum(a.outcome = 'permanent'), sum(a.outcome = 'unknown')"
     "  FROM message m CROSS JOIN attempt a ON a.message_id = m.id"
     " WHERE m.company_id IN (SELECT id FROM company)"
     "   AND m.claimed_at >= :from AND a.claimed_at >= :from"
-    "   AND a.gateway = :gateway AND ifnull(a.token_file, '') = :token";
+    " GROUP BY 1, 2 ORDER BY 1, 2";
 
 static const char sql_hold[] =
     "SELECT reason, since_at, until_at FROM account_hold"
     " WHERE gateway = :gateway AND token_file = :token"
     " ORDER BY sender LIMIT 1";
 
+/* Dates that go with another message are no SMS of their own (P16). */
+#define OF_WHOM                                 \
+	"(:company IS NULL OR calendar_id IN (" \
+	"  SELECT id FROM calendar WHERE company_id = :company))"
+
+/* The index has all of them, and another the few that do not count. */
 static const char sql_held[] =
-    "SELECT ifnull(reason, ''), count(*) FROM message"
-    " WHERE state = 'held' AND (:company IS NULL OR company_id = :company)"
-    " GROUP BY 1 ORDER BY 1";
+    "SELECT ifnull(reason, ''), sum(n) FROM ("
+    "SELECT reason, count(*) AS n FROM message"
+    " WHERE state = 'held' AND " OF_WHOM " GROUP BY reason"
+    " UNION ALL "
+    "SELECT reason, -count(*) FROM message"
+    " WHERE with_id IS NOT NULL AND +state = 'held' AND " OF_WHOM
+    " GROUP BY reason) GROUP BY 1 HAVING sum(n) > 0 ORDER BY 1";
 
 static const char sql_due[] =
     "SELECT count(*), min(due_at) FROM message"
-    " WHERE state = 'planned' AND send_at <= :now"
-    "   AND (:company IS NULL OR company_id = :company)";
+    " WHERE state = 'planned' AND send_at <= :now AND with_id IS NULL"
+    "   AND " OF_WHOM;
 
 static const char sql_unsure[] =
-    "SELECT count(*) FROM message WHERE state = 'unsure'"
-    "   AND (:company IS NULL OR company_id = :company)";
+    "SELECT count(*) FROM message"
+    " WHERE state IN ('claimed', 'unsure') AND state = 'unsure'"
+    "   AND with_id IS NULL AND " OF_WHOM;
 
 static const char sql_whole[] = "SELECT clock_bad, paused_at FROM installation";
 
@@ -106,33 +122,46 @@ load_calendars(struct db *db, int64_t company_id, int64_t now, struct health *h,
 	return r;
 }
 
-static struct stmt *
-of_account(struct db *db, const char *sql, const struct health_account *a)
+/* What each did in the last day. */
+static int
+load_day(struct db *db, int64_t now, struct health *h, struct err *e)
 {
-	struct stmt *st = db_stmt(db, sql);
+	struct stmt *st = db_stmt(db, sql_day);
+	size_t i = 0;
+	int r;
+
+	st_int(st, ":from", now - DAY_S);
+	while ((r = st_row(st, e)) == 1) {
+		const char *gateway = st_col_text(st, 0),
+			   *token = st_col_text(st, 1);
+		struct health_account *a = NULL;
+		for (; a == NULL && i < h->n_accounts; i++) {
+			int order = strcmp(h->account[i].gateway, gateway);
+			if (order == 0)
+				order = strcmp(h->account[i].token_file, token);
+			if (order > 0)
+				break;
+			if (order == 0)
+				a = &h->account[i];
+		}
+		if (a == NULL)
+			continue; /* nobody's any more */
+		a->accepted = st_col_int(st, 2);
+		a->failed = st_col_int(st, 3);
+		a->unknown = st_col_int(st, 4);
+	}
+	return r;
+}
+
+/* Whether it is stopped. */
+static int
+load_hold(struct db *db, struct health_account *a, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_hold);
 
 	st_text(st, ":gateway", a->gateway);
 	st_text(st, ":token", a->token_file);
-	return st;
-}
-
-/* What it did in the last day, and whether it is stopped. */
-static int
-look_at(struct db *db, int64_t now, struct health_account *a, struct err *e)
-{
-	struct stmt *st = of_account(db, sql_day, a);
-
-	st_int(st, ":from", now - DAY_S);
 	int r = st_row(st, e);
-	if (r == -1)
-		return -1;
-	a->accepted = st_col_int(st, 0);
-	a->failed = st_col_int(st, 1);
-	a->unknown = st_col_int(st, 2);
-	st_done(st);
-
-	st = of_account(db, sql_hold, a);
-	r = st_row(st, e);
 	if (r == 1) {
 		a->hold = st_col_dup(st, 0);
 		a->hold_at = st_col_int(st, 1);
@@ -159,8 +188,8 @@ load_accounts(struct db *db, int64_t company_id, int64_t now, struct health *h,
 		};
 	}
 	for (size_t i = 0; r == 0 && i < h->n_accounts; i++)
-		r = look_at(db, now, &h->account[i], e);
-	return r;
+		r = load_hold(db, &h->account[i], e);
+	return r == 0 ? load_day(db, now, h, e) : r;
 }
 
 static int
