@@ -190,6 +190,8 @@ message 7 "state = 'sent'"
 message 8 "state = 'failed'" "due_at = $NOW - 8 * 86400"
 message 9 "state = 'held'" "reason = 'too long'" "name = ''"
 message 10 "state = 'held'" "reason = 'limit'"
+# ... which tells another date, too: that one is no message of its own (P16).
+message 11 "state = 'held'" "reason = 'limit'" 'with_id = 10'
 tell 'messages that somebody has to look at' 0
 tell '... wait for others' 0 $((NOW + 899))
 tell '... for a quarter of an hour' 1 $((NOW + 900))

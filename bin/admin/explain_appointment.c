@@ -213,8 +213,10 @@ say_reply(struct subject *s, const struct recipient *r, struct buf *out,
 {
 	struct reply_views l = REPLY_VIEWS_INIT;
 	const struct zone *zone = s->x->v[s->block].zone;
-	int ret = reply_view_list(
-	    s->x->a->tool.db, 0, s->x->house.company.id, r->phone, &l, e);
+	struct reply_filter f = { .company_id = s->x->house.company.id,
+		.phone = r->phone };
+	bool more;
+	int ret = reply_view_list(s->x->a->tool.db, &f, &l, &more, e);
 
 	if (l.n > 0)
 		explain_time(out, " at ", zone, l.v[l.n - 1].received_at);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: ISC */
 /* message: what is in the outbox, what became of it, and the last word. */
 
+#include <inttypes.h>
+
 #include "admin/explain.h"
 #include "admin/field.h"
 #include "admin/listing.h"
 #include "admin/override.h"
-#include "admin/ref.h"
+#include "admin/paging.h"
 #include "domain/state.h"
 #include "domain/valid.h"
+#include "store/tried.h"
 #include "store/view.h"
 #include "util/utf8.h"
 
@@ -18,6 +21,7 @@ static const struct option list_options[] = {
 	{ .name = "state",
 	    .value = "STATE",
 	    .help = "planned, held, cancelled, expired, claimed, sent ..." },
+	PAGING_OPTIONS,
 	{ .name = "json", .help = "one array with stable names" },
 	{ .name = NULL },
 };
@@ -42,6 +46,19 @@ make_ref(struct admin *a, const void *row, struct buf *out)
 	buf_fmt(out, "%s/%s", m->company, m->calendar);
 }
 
+/* Of several dates in one SMS all but one go with that (P16). */
+static void
+make_state(struct admin *a, const void *row, struct buf *out)
+{
+	const struct message_view *m = row;
+
+	(void)a;
+	if (m->with_id != 0)
+		buf_fmt(out, "with %" PRId64, m->with_id);
+	else
+		buf_str(out, m->state);
+}
+
 /* The next try, where it is another time than the rule's. */
 static void
 make_not_before(struct admin *a, const void *row, struct buf *out)
@@ -63,7 +80,7 @@ static const struct column columns[] = {
 	{ "KIND", "kind", NULL, .make = make_kind },
 	{ .json = "kind", AT(kind) },
 	{ .json = "step", .type = COLUMN_INT, AT(step) },
-	{ .title = "STATE", AT(state) },
+	{ .title = "STATE", .make = make_state },
 	{ "NAME", "name", "name", AT(name), .cut = true },
 	{ "PHONE", "phone", "phone", AT(phone) },
 	{ .json = "text", AT(text) },
@@ -82,10 +99,10 @@ static const struct column columns[] = {
 	{ .json = "created_at", TIME(created_at) },
 	{ .json = "attempts", .type = COLUMN_INT, AT(attempts) },
 	{ NULL, "with", "with_id", .type = COLUMN_ID, AT(with_id) },
-	{ NULL, "gateway", "gateway", AT(gateway) },
-	{ NULL, "gateway-id", "gateway_id", AT(gateway_id) },
+	{ .json = "gateway", AT(gateway) },
+	{ .json = "gateway_id", AT(gateway_id) },
 	{ .json = "code", AT(code) },
-	{ NULL, "answer", "detail", AT(detail) },
+	{ .json = "detail", AT(detail) },
 	{ .label = "segments", .type = COLUMN_INT, AT(segments) },
 	{ "TEXT", "text", NULL, AT(text), .cut = true },
 	COLUMN_END,
@@ -168,11 +185,127 @@ show_why(struct admin *a, const void *row, struct err *e)
 	return r;
 }
 
+/* What stands of a try behind its time: "websms as Praxis: accepted". */
+static void
+tell_try(const struct tried *t, struct buf *out)
+{
+	buf_str(out, t->gateway);
+	if (t->sender != NULL)
+		buf_fmt(out, " as %s", t->sender);
+	if (t->redirect != NULL)
+		buf_fmt(out, " to %s instead", t->redirect);
+	buf_fmt(out, ": %s", t->outcome != NULL ? t->outcome : "no answer yet");
+	if (t->http_status != 0)
+		buf_fmt(out, ", HTTP %" PRId64, t->http_status);
+	if (t->code != NULL)
+		buf_fmt(out, ", code %s", t->code);
+	if (t->detail != NULL)
+		buf_fmt(out, ", %s", t->detail);
+	if (t->gateway_id != NULL)
+		buf_fmt(out, ", as %s", t->gateway_id);
+}
+
+static void
+show_at(struct admin *a, const struct message_view *m, const char *label,
+    int64_t at, const char *text)
+{
+	struct buf line = BUF_INIT, shown = BUF_INIT;
+
+	admin_time(&line, admin_zone(a, m->zone), at);
+	buf_fmt(&line, " %s", text);
+	utf8_show(&shown, line.v);
+	field_line(a, label, shown.v);
+	buf_free(&line);
+	buf_free(&shown);
+}
+
+static int
+show_tries(struct admin *a, const void *row, struct err *e)
+{
+	const struct message_view *m = row;
+	struct tried_list l = TRIED_LIST_INIT;
+	int r = tried_list(a->tool.db, m->id, &l, e);
+
+	for (size_t i = 0; r == 0 && i < l.n; i++) {
+		const struct tried *t = &l.v[i];
+		struct buf text = BUF_INIT;
+		tell_try(t, &text);
+		show_at(a, m, "attempt", t->claimed_at, text.v);
+		for (size_t k = 0; k < t->n_reports; k++)
+			show_at(a, m, "report", t->report[k].at,
+			    t->report[k].status);
+		buf_free(&text);
+	}
+	tried_list_free(&l);
+	return r;
+}
+
+static void
+json_try(struct admin *a, const struct zone *z, const struct tried *t)
+{
+	struct buf *out = &a->out;
+
+	json_put_name(out, NULL);
+	buf_char(out, '{');
+	admin_json_text(a, "ref", t->ref);
+	admin_json_text(a, "gateway", t->gateway);
+	admin_json_text(a, "sender", t->sender);
+	admin_json_text(a, "redirect", t->redirect);
+	admin_json_time(a, "claimed_at", z, t->claimed_at);
+	admin_json_time(a, "ended_at", z, t->ended_at);
+	admin_json_text(a, "outcome", t->outcome);
+	admin_json_text(a, "gateway_id", t->gateway_id);
+	if (t->http_status != 0)
+		json_put_int(out, "http_status", t->http_status);
+	else
+		json_put_null(out, "http_status");
+	admin_json_text(a, "code", t->code);
+	admin_json_text(a, "detail", t->detail);
+	json_put_name(out, "reports");
+	buf_char(out, '[');
+	for (size_t k = 0; k < t->n_reports; k++) {
+		json_put_name(out, NULL);
+		buf_char(out, '{');
+		admin_json_text(a, "status", t->report[k].status);
+		admin_json_time(a, "at", z, t->report[k].at);
+		buf_char(out, '}');
+	}
+	buf_str(out, "]}");
+}
+
+static int
+json_tries(struct admin *a, const void *row, struct err *e)
+{
+	const struct message_view *m = row;
+	struct tried_list l = TRIED_LIST_INIT;
+	int r = tried_list(a->tool.db, m->id, &l, e);
+
+	json_put_name(&a->out, "tries");
+	buf_char(&a->out, '[');
+	for (size_t i = 0; r == 0 && i < l.n; i++)
+		json_try(a, admin_zone(a, m->zone), &l.v[i]);
+	buf_char(&a->out, ']');
+	tried_list_free(&l);
+	return r;
+}
+
+static int
+json_more(struct admin *a, const void *row, struct err *e)
+{
+	return json_why(a, row, e) == -1 ? -1 : json_tries(a, row, e);
+}
+
+static int
+show_more(struct admin *a, const void *row, struct err *e)
+{
+	return show_why(a, row, e) == -1 ? -1 : show_tries(a, row, e);
+}
+
 static const struct listing listing_one = {
 	.columns = columns,
 	.zone_at = offsetof(struct message_view, zone),
-	.json = json_why,
-	.show = show_why,
+	.json = json_more,
+	.show = show_more,
 };
 
 static int
@@ -195,19 +328,33 @@ static int
 run_list(struct admin *a, struct err *e)
 {
 	struct message_views l = MESSAGE_VIEWS_INIT;
-	struct message_filter f = { .state = args_value(a, "state") };
 	const char *of = args_value(a, "company");
 	struct ref r = { .text = NULL };
-	int ret = check_state(f.state, e);
+	struct paging p;
+	bool more = false;
+	int ret = check_state(args_value(a, "state"), e);
 
 	if (ret == 0 && of != NULL)
 		ret = ref_find(a, of, REF_COMPANY | REF_CALENDAR, &r, e);
-	f.company_id = r.level.company_id;
-	f.calendar_id = r.level.calendar_id;
 	if (ret == 0)
-		ret = message_view_list(a->tool.db, &f, &l, e);
+		ret = paging_read(a, &r, &p, e);
+	if (ret == 0) {
+		struct message_filter f = {
+			.company_id = r.level.company_id,
+			.calendar_id = r.level.calendar_id,
+			.state = args_value(a, "state"),
+			.phone = p.phone[0] != '\0' ? p.phone : NULL,
+			.from = p.from,
+			.to = p.to,
+			.limit = p.limit,
+		};
+		ret = message_view_page(
+		    a->tool.db, &f, a->tool.now, &l, &more, e);
+	}
 	if (ret == 0)
 		ret = listing_all(a, &listing, l.v, l.n, sizeof(l.v[0]), e);
+	if (ret == 0 && more)
+		paging_more(&p, p.from != 0 ? "first" : "nearest");
 	message_views_free(&l);
 	ref_fini(&r);
 	return ret;
@@ -232,9 +379,13 @@ static const struct verb verbs[] = {
 	    .max = 0,
 	    .need = NEED_READ,
 	    .options = list_options,
-	    .help = "The outbox, in order of time.",
-	    .example = "  smscal-admin message list --company acme "
-		       "--state planned\n",
+	    .help = "The outbox, in order of time: what is nearest to now.",
+	    .example =
+		"  smscal-admin message list --company acme "
+		"--state planned\n"
+		"  smscal-admin message list --from 2026-11 --days 30 "
+		"--state failed --limit all\n"
+		"  smscal-admin message list --phone '+43 664 1234567'\n",
 	    .run = run_list },
 	{ .verb = "show",
 	    .operands = "ID",

@@ -23,24 +23,19 @@ int
 override_find(
     struct admin *a, const char *text, struct message_views *l, struct err *e)
 {
-	struct message_filter f = { .id = 0 };
-	size_t n = l->n;
+	int64_t id;
 
-	if (str_int(text, 1, INT64_MAX, &f.id) == -1) {
-		err_set(e, ERR_USAGE,
+	if (str_int(text, 1, INT64_MAX, &id) == -1)
+		return err_set(e, ERR_USAGE,
 		    "'%s' is no number of a message; 'smscal-admin message "
 		    "list' shows them",
 		    text);
-		return -1;
-	}
-	if (message_view_list(a->tool.db, &f, l, e) == -1)
-		return -1;
-	if (l->n == n)
-		return err_set(e, ERR_USAGE,
-		    "there is no message %s; 'smscal-admin message list' shows "
-		    "them",
-		    text);
-	return 0;
+	int r = message_view_get(a->tool.db, id, l, e);
+	if (r != 1)
+		return r;
+	return err_set(e, ERR_USAGE,
+	    "there is no message %s; 'smscal-admin message list' shows them",
+	    text);
 }
 
 static int

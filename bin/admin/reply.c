@@ -3,11 +3,12 @@
 #include "store/reply.h"
 
 #include "admin/listing.h"
-#include "admin/ref.h"
+#include "admin/paging.h"
 #include "util/str.h"
 
 static const struct option list_options[] = {
 	{ .name = "company", .value = "REF", .help = "of a company alone" },
+	PAGING_OPTIONS,
 	{ .name = "json", .help = "one array with stable names" },
 	{ .name = NULL },
 };
@@ -53,14 +54,28 @@ run_list(struct admin *a, struct err *e)
 	const char *of = args_value(a, "company");
 	struct reply_views l = REPLY_VIEWS_INIT;
 	struct ref r = { .text = NULL };
+	struct paging p;
+	bool more = false;
 	int ret = 0;
 
 	if (of != NULL)
 		ret = ref_find(a, of, REF_COMPANY, &r, e);
 	if (ret == 0)
-		ret = reply_view_list(a->tool.db, 0, r.company.id, NULL, &l, e);
+		ret = paging_read(a, &r, &p, e);
+	if (ret == 0) {
+		struct reply_filter f = {
+			.company_id = r.company.id,
+			.phone = p.phone[0] != '\0' ? p.phone : NULL,
+			.from = p.from,
+			.to = p.to,
+			.limit = p.limit,
+		};
+		ret = reply_view_list(a->tool.db, &f, &l, &more, e);
+	}
 	if (ret == 0)
 		ret = listing_all(a, &listing, l.v, l.n, sizeof(l.v[0]), e);
+	if (ret == 0 && more)
+		paging_more(&p, p.from != 0 ? "first" : "newest");
 	reply_views_free(&l);
 	ref_fini(&r);
 	return ret;
@@ -72,7 +87,7 @@ static const struct verb verbs[] = {
 	    .max = 0,
 	    .need = NEED_READ,
 	    .options = list_options,
-	    .help = "The replies, in order of time.",
+	    .help = "The newest replies, in order of time.",
 	    .example = "  smscal-admin reply list --company acme\n",
 	    .run = run_list },
 };

@@ -2,6 +2,7 @@
 /* schedule month|week|day|agenda: what is asked for, and its messages. */
 #include "admin/schedule.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "admin/term.h"
 #include "domain/valid.h"
 #include "store/company.h"
+#include "util/log.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -18,8 +20,10 @@ enum {
 	DAYS = 7,
 	AGENDA_DAYS = 14,
 	DAYS_MAX = 400,
-	FEED_DAYS = 400, /* what is planned, and a reader may want */
-	LIMIT = 20000,   /* what people and a page can look through */
+	FEED_DAYS = 400,    /* what is planned, and a reader may want */
+	LIMIT = 5000,       /* what people can look through */
+	PAGE_LIMIT = 10000, /* ... and a browser */
+	FEED_LIMIT = 20000,
 	WIDTH = 80
 };
 
@@ -40,33 +44,6 @@ static const struct option options[] = {
 	    .help = "of the page: de or en; else the company's" },
 	{ .name = NULL },
 };
-
-const struct schedule_calendar *
-schedule_calendar(const struct schedule *s, const struct sending *m)
-{
-	static const struct schedule_calendar none = { .ref = NULL };
-
-	for (size_t i = 0; i < s->n_cal; i++)
-		if (s->cal[i].id == m->calendar_id)
-			return &s->cal[i];
-	return &none;
-}
-
-bool
-schedule_shown(const struct schedule *s, size_t i)
-{
-	return s->on[i] >= s->from && s->on[i] < s->to;
-}
-
-size_t
-schedule_count(const struct schedule *s, int64_t day)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->l.n; i++)
-		n += s->on[i] == day;
-	return n;
-}
 
 const char *
 schedule_mark(const struct sending *m)
@@ -90,13 +67,11 @@ schedule_mark(const struct sending *m)
 }
 
 void
-schedule_more(struct schedule *s)
+schedule_kind(const struct sending *m, struct buf *out)
 {
-	if (s->more)
-		buf_fmt(&s->a->out,
-		    "These are the first %d: --company, --calendar or fewer "
-		    "days show the rest.\n",
-		    LIMIT);
+	kind_step(out, m->kind, m->step);
+	if (m->dates > 1)
+		buf_fmt(out, " (%" PRId64 ")", m->dates);
 }
 
 static int64_t
@@ -155,95 +130,6 @@ take_span(struct schedule *s, int64_t n)
 		s->to = s->from + FEED_DAYS;
 	if (n > 0)
 		s->to = s->from + n;
-}
-
-/* The company's calendars, or the one; and whose view it is. */
-static int
-load_calendars(struct schedule *s, const struct ref *r, struct err *e)
-{
-	struct company_list companies = COMPANY_LIST_INIT;
-	struct calendar_list l = CALENDAR_LIST_INIT;
-	struct db *db = s->a->tool.db;
-	struct buf ref = BUF_INIT;
-	size_t k = 0;
-
-	int ret = company_list(db, &companies, e);
-	if (ret == 0)
-		ret = calendar_list(db, r->level.company_id, &l, e);
-	s->cal = mem_alloc((l.n + 1) * sizeof(*s->cal));
-	for (size_t i = 0; ret == 0 && i < l.n; i++) {
-		const struct calendar *c = &l.v[i];
-		while (companies.v[k].id != c->company_id)
-			k = (k + 1) % companies.n;
-		if (r->level.calendar_id != 0 && c->id != r->level.calendar_id)
-			continue;
-		buf_reset(&ref);
-		buf_fmt(&ref, "%s/%s", companies.v[k].ref, c->ref);
-		s->cal[s->n_cal++] = (struct schedule_calendar){
-			.id = c->id,
-			.ref = mem_str(ref.v),
-			.name = mem_str(c->name),
-			.zone = admin_zone(s->a,
-			    c->zone != NULL ? c->zone : companies.v[k].zone),
-			.colour = c->colour != NULL ? colour_of(c->colour)
-						    : colour_default(i),
-		};
-	}
-	if (ret == 0) {
-		const struct company *c = r->company.id != 0 ? &r->company
-		    : companies.n > 0                        ? &companies.v[0]
-							     : NULL;
-		bool one = r->company.id != 0 || companies.n == 1;
-		s->title = mem_str(one && c != NULL ? c->name : "smscal");
-		s->language = mem_str(c != NULL ? c->language : "en");
-		s->zone = s->n_cal > 0 ? s->cal[0].zone
-		    : c != NULL        ? admin_zone(s->a, c->zone)
-				       : zone_utc();
-	}
-	buf_free(&ref);
-	calendar_list_free(&l);
-	company_list_free(&companies);
-	return ret;
-}
-
-/* The messages, each on its local day, which may be one that is not shown. */
-static int
-load_messages(struct schedule *s, const struct ref *r, struct err *e)
-{
-	struct sending_filter f = {
-		.company_id = r->level.company_id,
-		.calendar_id = r->level.calendar_id,
-		.from = (s->from - 1) * DAY_S,
-		.to = (s->to + 1) * DAY_S,
-		.limit = LIMIT,
-	};
-
-	if (sending_list(s->a->tool.db, &f, &s->l, e) == -1)
-		return -1;
-	s->more = s->l.n == LIMIT;
-	s->on = mem_alloc((s->l.n + 1) * sizeof(*s->on));
-	for (size_t i = 0; i < s->l.n; i++) {
-		const struct schedule_calendar *c =
-		    schedule_calendar(s, &s->l.v[i]);
-		s->on[i] = zone_day(c->zone, s->l.v[i].at);
-		if (schedule_shown(s, i))
-			s->cal[c - s->cal].n++;
-	}
-	return 0;
-}
-
-static void
-schedule_fini(struct schedule *s)
-{
-	for (size_t i = 0; i < s->n_cal; i++) {
-		free(s->cal[i].ref);
-		free(s->cal[i].name);
-	}
-	free(s->cal);
-	free(s->title);
-	free(s->language);
-	free(s->on);
-	sending_list_free(&s->l);
 }
 
 /* Of --json, --ics and --html one at most; and what --days says, or 0. */
@@ -306,7 +192,7 @@ run(struct admin *a, enum schedule_view view, struct err *e)
 	else if (ret == 0 && calendar != NULL)
 		ret = ref_find(a, calendar, REF_CALENDAR, &r, e);
 	if (ret == 0)
-		ret = load_calendars(&s, &r, e);
+		ret = schedule_calendars(&s, &r, e);
 	if (ret == 0) {
 		s.today = zone_day(s.zone, a->tool.now);
 		s.depth = colour_depth(args_value(a, "colour"));
@@ -317,10 +203,14 @@ run(struct admin *a, enum schedule_view view, struct err *e)
 	}
 	if (ret == 0) {
 		take_span(&s, days);
-		ret = load_messages(&s, &r, e);
+		ret = schedule_load(&s, &r, e);
 	}
 	if (ret == 0)
 		put(&s);
+	if (ret == 0 && s.cut)
+		log_error("these are the first %zu messages: another day, "
+			  "--company or --calendar shows others",
+		    s.n_shown);
 	schedule_fini(&s);
 	ref_fini(&r);
 	return ret;

@@ -55,14 +55,13 @@ measure(const struct schedule *s)
 	struct columns c = { .kind = 0 };
 	struct buf kind = BUF_INIT;
 
-	for (size_t i = 0; i < s->l.n; i++) {
-		if (!schedule_shown(s, i))
-			continue;
+	for (size_t i = 0; i < s->n_shown; i++) {
+		const struct sending *m = s->v[i].m;
 		buf_reset(&kind);
-		kind_step(&kind, s->l.v[i].kind, s->l.v[i].step);
+		schedule_kind(m, &kind);
 		widen(&c.kind, kind.v, kind.n);
-		widen(&c.name, s->l.v[i].name, NAME_MAX_WIDTH);
-		widen(&c.phone, s->l.v[i].phone, NAME_MAX_WIDTH);
+		widen(&c.name, m->name, NAME_MAX_WIDTH);
+		widen(&c.phone, m->phone, NAME_MAX_WIDTH);
 	}
 	buf_free(&kind);
 	return c;
@@ -112,14 +111,15 @@ put_text(struct schedule *s, const char *text)
 
 static void
 put_message(
-    struct schedule *s, const struct columns *w, const struct sending *m)
+    struct schedule *s, const struct columns *w, const struct schedule_item *i)
 {
-	const struct schedule_calendar *c = schedule_calendar(s, m);
-	struct civil t = zone_civil(c->zone, m->at);
+	const struct schedule_calendar *c = i->calendar;
+	const struct sending *m = i->m;
+	struct civil t = zone_civil(c->zone, i->at);
 	struct buf *out = &s->a->out;
 	struct buf kind = BUF_INIT, why = BUF_INIT;
 
-	kind_step(&kind, m->kind, m->step);
+	schedule_kind(m, &kind);
 	buf_fmt(out, "  %02d:%02d %s ", t.hour, t.minute, schedule_mark(m));
 	put(s, kind.v, w->kind, true);
 	put(s, m->name, w->name, true);
@@ -138,30 +138,37 @@ put_message(
 	buf_free(&why);
 }
 
+static void
+put_day(struct schedule *s, const struct columns *w, int64_t day)
+{
+	size_t n;
+	const struct schedule_item *v = schedule_on(s, day, &n);
+	size_t first = (size_t)(v - s->v);
+
+	put_day_title(s, day, n);
+	for (size_t i = 0; i < n && first + i < s->n_shown; i++) {
+		put_message(s, w, &v[i]);
+		if (s->view == SCHEDULE_DAY)
+			put_text(s, v[i].m->text);
+	}
+}
+
 void
 schedule_agenda(struct schedule *s)
 {
 	struct columns w = measure(s);
-	size_t shown = 0;
+	struct buf *out = &s->a->out;
 
-	for (int64_t day = s->from; day < s->to; day++) {
-		size_t n = schedule_count(s, day);
-		if (n == 0 && s->view == SCHEDULE_AGENDA)
-			continue;
-		if (shown++ > 0)
-			buf_char(&s->a->out, '\n');
-		put_day_title(s, day, n);
-		for (size_t i = 0; n > 0 && i < s->l.n; i++) {
-			if (s->on[i] != day)
-				continue;
-			put_message(s, &w, &s->l.v[i]);
-			if (s->view == SCHEDULE_DAY)
-				put_text(s, s->l.v[i].text);
-		}
+	if (s->n == 0 && s->view == SCHEDULE_AGENDA)
+		buf_str(out, "nothing is sent on these days\n");
+	else if (s->n == 0)
+		put_day(s, &w, s->from);
+	for (size_t i = 0, n; i < s->n_shown; i += n) {
+		if (i > 0)
+			buf_char(out, '\n');
+		put_day(s, &w, s->v[i].day);
+		schedule_on(s, s->v[i].day, &n);
 	}
-	if (shown == 0)
-		buf_str(&s->a->out, "nothing is sent on these days\n");
-	else if (s->l.n > 0)
-		buf_str(&s->a->out, "\n" SCHEDULE_MARKS "\n");
-	schedule_more(s);
+	if (s->n > 0)
+		buf_str(out, "\n" SCHEDULE_MARKS "\n");
 }

@@ -9,16 +9,17 @@
 enum { LENGTH_S = 5 * 60 /* that a calendar has something to show */ };
 
 static void
-put_json(struct schedule *s, const struct sending *m)
+put_json(struct schedule *s, const struct schedule_item *i)
 {
-	const struct schedule_calendar *c = schedule_calendar(s, m);
+	const struct schedule_calendar *c = i->calendar;
+	const struct sending *m = i->m;
 	struct admin *a = s->a;
 	struct buf *out = &a->out;
 
 	json_put_name(out, NULL);
 	buf_char(out, '{');
 	json_put_int(out, "id", m->id);
-	admin_json_time(a, "at", c->zone, m->at);
+	admin_json_time(a, "at", c->zone, i->at);
 	admin_json_text(a, "calendar", c->ref);
 	admin_json_text(a, "kind", kind_name(m->kind));
 	json_put_int(out, "step", m->step);
@@ -29,6 +30,7 @@ put_json(struct schedule *s, const struct sending *m)
 	admin_json_text(a, "state", m->state);
 	admin_json_text(a, "reason", m->reason);
 	admin_json_time(a, "start_at", c->zone, m->start_at);
+	json_put_int(out, "dates", m->dates);
 	buf_char(out, '}');
 }
 
@@ -36,9 +38,8 @@ void
 schedule_json(struct schedule *s)
 {
 	buf_char(&s->a->out, '[');
-	for (size_t i = 0; i < s->l.n; i++)
-		if (schedule_shown(s, i))
-			put_json(s, &s->l.v[i]);
+	for (size_t i = 0; i < s->n_shown; i++)
+		put_json(s, &s->v[i]);
 	buf_str(&s->a->out, "]\n");
 }
 
@@ -47,9 +48,9 @@ schedule_json(struct schedule *s)
  * is sent later; no PARTSTAT, no alarm: it is only to look at.
  */
 static void
-put_event(struct schedule *s, const struct sending *m)
+put_event(struct schedule *s, const struct schedule_item *i)
 {
-	const struct schedule_calendar *c = schedule_calendar(s, m);
+	const struct sending *m = i->m;
 	struct buf *out = &s->a->out;
 	struct buf text = BUF_INIT;
 
@@ -58,10 +59,10 @@ put_event(struct schedule *s, const struct sending *m)
 	    s->a->tool.inst.created_at);
 	content_line(out, text.v);
 	content_utc(out, "DTSTAMP", s->a->tool.now);
-	content_utc(out, "DTSTART", m->at);
-	content_utc(out, "DTEND", m->at + LENGTH_S);
+	content_utc(out, "DTSTART", i->at);
+	content_utc(out, "DTEND", i->at + LENGTH_S);
 	buf_reset(&text);
-	kind_step(&text, m->kind, m->step);
+	schedule_kind(m, &text);
 	buf_fmt(&text, ": %s", m->name[0] != '\0' ? m->name : m->phone);
 	content_text(out, "SUMMARY", text.v);
 	buf_reset(&text);
@@ -70,7 +71,7 @@ put_event(struct schedule *s, const struct sending *m)
 	if (m->reason != NULL)
 		buf_fmt(&text, ": %s", m->reason);
 	content_text(out, "DESCRIPTION", text.v);
-	content_text(out, "CATEGORIES", c->ref);
+	content_text(out, "CATEGORIES", i->calendar->ref);
 	content_line(out,
 	    str_eq(m->state, "held") ? "STATUS:TENTATIVE" : "STATUS:CONFIRMED");
 	content_line(out, "TRANSP:TRANSPARENT");
@@ -89,8 +90,7 @@ schedule_ics(struct schedule *s)
 	content_line(out, "METHOD:PUBLISH");
 	content_text(out, "X-WR-CALNAME", s->title);
 	content_line(out, "REFRESH-INTERVAL;VALUE=DURATION:PT15M");
-	for (size_t i = 0; i < s->l.n; i++)
-		if (schedule_shown(s, i))
-			put_event(s, &s->l.v[i]);
+	for (size_t i = 0; i < s->n_shown; i++)
+		put_event(s, &s->v[i]);
 	content_line(out, "END:VCALENDAR");
 }

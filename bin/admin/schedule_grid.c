@@ -12,8 +12,7 @@ enum {
 	WEEK = 4,       /* the number of the week, and what is behind it */
 	CELL_MIN = 8,   /* a time, and a letter or two */
 	CELL_GOOD = 11, /* narrower: the legend stands below */
-	SIDE_MAX = 34,
-	LINES = 5 /* of a day in a month; the rest is counted */
+	SIDE_MAX = 34
 };
 
 /* What is written line by line, and how far each has come. */
@@ -163,11 +162,12 @@ put_days(struct grid *g, int64_t first)
 
 /* "10:00 Maria May" in its calendar's colour; behind the last: "+ 3 more". */
 static void
-put_message(struct grid *g, const struct sending *m)
+put_message(struct grid *g, const struct schedule_item *i)
 {
 	const struct schedule *s = g->s;
-	const struct schedule_calendar *c = schedule_calendar(s, m);
-	struct civil t = zone_civil(c->zone, m->at);
+	const struct schedule_calendar *c = i->calendar;
+	const struct sending *m = i->m;
+	struct civil t = zone_civil(c->zone, i->at);
 	struct buf text = BUF_INIT;
 
 	buf_fmt(&text, "%02d:%02d%s%s", t.hour, t.minute, schedule_mark(m),
@@ -178,29 +178,23 @@ put_message(struct grid *g, const struct sending *m)
 	buf_free(&text);
 }
 
-/* The nth message of a day, or NULL. */
-static const struct sending *
-nth(const struct schedule *s, int64_t day, size_t n)
-{
-	for (size_t i = 0; i < s->l.n; i++)
-		if (s->on[i] == day && n-- == 0)
-			return &s->l.v[i];
-	return NULL;
-}
-
 static void
 put_week(struct grid *g, int64_t first)
 {
 	const struct schedule *s = g->s;
-	size_t count[DAYS], most = 0, lines;
+	const struct schedule_item *on[DAYS];
+	size_t count[DAYS], most = 0, lines = SCHEDULE_MONTH_LINES;
 	struct buf text = BUF_INIT;
 
+	if (s->view == SCHEDULE_WEEK)
+		lines = SCHEDULE_WEEK_LINES;
 	for (int i = 0; i < DAYS; i++) {
-		count[i] = schedule_count(s, first + i);
+		on[i] = schedule_on(s, first + i, &count[i]);
 		if (count[i] > most)
 			most = count[i];
 	}
-	lines = s->view == SCHEDULE_MONTH && most > LINES ? LINES : most;
+	if (most < lines)
+		lines = most;
 	put_days(g, first);
 	for (size_t k = 0; k < lines; k++) {
 		for (int i = 0; i < DAYS; i++) {
@@ -208,7 +202,7 @@ put_week(struct grid *g, int64_t first)
 				continue;
 			pad(g, WEEK + (size_t)i * g->cell);
 			if (k + 1 < lines || count[i] == lines) {
-				put_message(g, nth(s, first + i, k));
+				put_message(g, &on[i][k]);
 				continue;
 			}
 			buf_reset(&text);
@@ -244,5 +238,4 @@ schedule_grid(struct schedule *s)
 		end_line(&g);
 	}
 	buf_str(g.out, SCHEDULE_MARKS "\n");
-	schedule_more(s);
 }

@@ -200,11 +200,12 @@ put_calendars(struct schedule *s)
 }
 
 static void
-put_message(struct schedule *s, size_t i, const char *language)
+put_message(
+    struct schedule *s, const struct schedule_item *i, const char *language)
 {
-	const struct sending *m = &s->l.v[i];
-	const struct schedule_calendar *c = schedule_calendar(s, m);
-	struct civil at = zone_civil(c->zone, m->at),
+	const struct schedule_calendar *c = i->calendar;
+	const struct sending *m = i->m;
+	struct civil at = zone_civil(c->zone, i->at),
 		     start = zone_civil(c->zone, m->start_at);
 	struct admin *a = s->a;
 	struct buf text = BUF_INIT;
@@ -213,7 +214,7 @@ put_message(struct schedule *s, size_t i, const char *language)
 	buf_char(&a->out, '{');
 	json_put_int(&a->out, "id", m->id);
 	json_put_int(&a->out, "calendar", c - s->cal);
-	put_day(a, "day", s->on[i]);
+	put_day(a, "day", i->day);
 	buf_fmt(&text, "%02d:%02d", at.hour, at.minute);
 	admin_json_text(a, "time", text.v);
 	admin_json_text(a, "kind", kind_name(m->kind));
@@ -229,6 +230,7 @@ put_message(struct schedule *s, size_t i, const char *language)
 	buf_str(&text, ", ");
 	words_time(&text, language, &start);
 	admin_json_text(a, "start", text.v);
+	json_put_int(&a->out, "dates", m->dates);
 	buf_char(&a->out, '}');
 	buf_free(&text);
 }
@@ -249,9 +251,8 @@ put_data(struct schedule *s, bool german)
 	put_calendars(s);
 	json_put_name(&a->out, "messages");
 	buf_char(&a->out, '[');
-	for (size_t i = 0; i < s->l.n; i++)
-		if (schedule_shown(s, i))
-			put_message(s, i, names_of(s, german));
+	for (size_t i = 0; i < s->n; i++)
+		put_message(s, &s->v[i], names_of(s, german));
 	buf_str(&a->out, "]}");
 }
 
@@ -335,7 +336,7 @@ put_frame(struct schedule *s, bool german)
 	buf_str(out, "</div></div>\n<noscript><p class=\"nothing\">");
 	put_html(out, say("noscript", german));
 	buf_str(out, "</p></noscript>\n");
-	if (s->more)
+	if (s->cut)
 		buf_fmt(out, "<p id=\"note\">%s</p>\n", say("some", german));
 	buf_str(out,
 	    "<div id=\"body\"><main id=\"main\"></main><aside id=\"side\">"

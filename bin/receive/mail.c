@@ -98,7 +98,7 @@ mail_owe(struct tool *t, const struct reply_mail *m, struct err *e)
 	int r = company_by_id(t->db, m->company_id, &c, e);
 
 	if (r == 0)
-		r = reply_view_list(t->db, m->reply_id, 0, NULL, &l, e);
+		r = reply_view_get(t->db, m->reply_id, &l, e);
 	if (r == 0 && l.n == 1)
 		r = owe(t, m, &l.v[0], c.language, e);
 	reply_views_free(&l);

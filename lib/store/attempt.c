@@ -57,13 +57,13 @@ static const char sql_claimed[] =
     "       (SELECT max(id) FROM attempt WHERE message_id = m.id)"
     "  JOIN calendar ca ON ca.id = m.calendar_id"
     "  JOIN company co ON co.id = m.company_id"
-    " WHERE m.state IN ('claimed', 'unsure') AND m.state = 'claimed'"
+    " WHERE m.state <> 'planned' AND m.state = 'claimed'"
     " ORDER BY m.id";
 
 static const char sql_unsure[] =
     "SELECT m.id, m.appointment_id FROM message m"
     "  JOIN rule r ON r.id = m.rule_id AND r.on_unsure = 'resend'"
-    " WHERE m.state IN ('claimed', 'unsure') AND m.state = 'unsure'"
+    " WHERE m.state <> 'planned' AND m.state = 'unsure'"
     "   AND m.claimed_at < :before"
     "   AND (SELECT count(*) FROM attempt t"
     "         WHERE t.message_id = m.id AND t.outcome = 'unknown') <= :most"

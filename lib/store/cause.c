@@ -22,11 +22,11 @@
 
 /*
  * What waits for the feed to be sure of itself, or is told as a mass change,
- * is none of it.
+ * is none of it, nor a date that goes with another message (P16).
  */
 #define NEWS                                                        \
 	UNTOLD " AND ifnull(reason, '') NOT IN ('missing', 'mass')" \
-	       " AND due_at > :old"
+	       " AND due_at > :old AND with_id IS NULL"
 
 static const char sql_there[] =
     "SELECT co.id AS company, 'feed', ca.id, ca.name,"

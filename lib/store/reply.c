@@ -2,6 +2,7 @@
 #include "store/reply.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/handed.h"
 #include "util/mem.h"
@@ -52,16 +53,34 @@ static const char sql_set[] =
     "UPDATE reply SET meaning = :means, answered_start_at = :start"
     " WHERE id = :id";
 
-static const char sql_list[] =
-    "SELECT r.id, c.ref, ifnull(c.zone, 'UTC'), r.phone, m.name, r.address,"
-    "       r.text, r.meaning, r.message_id, r.answered_start_at,"
-    "       r.received_at"
-    "  FROM reply r LEFT JOIN company c ON c.id = r.company_id"
-    "  LEFT JOIN message m ON m.id = r.message_id"
-    " WHERE (:id IS NULL OR r.id = :id)"
-    "   AND (:company IS NULL OR r.company_id = :company)"
-    "   AND (:phone IS NULL OR r.phone = :phone)"
-    " ORDER BY r.received_at, r.id";
+#define VIEW                                                                     \
+	"SELECT r.id, c.ref, ifnull(c.zone, 'UTC'), r.phone, m.name, r.address," \
+	"       r.text, r.meaning, r.message_id, r.answered_start_at,"           \
+	"       r.received_at"                                                   \
+	"  FROM reply r LEFT JOIN company c ON c.id = r.company_id"              \
+	"  LEFT JOIN message m ON m.id = r.message_id"
+
+static const char sql_view[] = VIEW " WHERE r.id = :id";
+
+/* By an index each, which has them in order of time. */
+#define OF_WHOM "(:company IS NULL OR company_id = :company)"
+#define PAGE(which, direction)                                    \
+	VIEW " WHERE r.id IN (SELECT id FROM reply WHERE " which  \
+	     "   AND received_at >= :from AND received_at < :to"  \
+	     " ORDER BY received_at " direction ", id " direction \
+	     " LIMIT :limit) ORDER BY r.received_at, r.id"
+
+enum { FIRST, NEWEST, ENDS };
+
+static const char *const sql_of_phone[ENDS] = {
+	PAGE("phone = :phone AND " OF_WHOM, ""),
+	PAGE("phone = :phone AND " OF_WHOM, "DESC")
+};
+static const char *const sql_of_company[ENDS] = {
+	PAGE("company_id = :company", ""), PAGE("company_id = :company", "DESC")
+};
+static const char *const sql_of_all[ENDS] = { PAGE(":company IS NULL", ""),
+	PAGE(":company IS NULL", "DESC") };
 
 int
 reply_keywords(
@@ -163,16 +182,11 @@ reply_set(struct db *db, int64_t id, enum keyword means, int64_t start_at,
 	return st_changed(st, e) == -1 ? -1 : 0;
 }
 
-int
-reply_view_list(struct db *db, int64_t id, int64_t company_id,
-    const char *phone, struct reply_views *l, struct err *e)
+static int
+append(struct stmt *st, struct reply_views *l, struct err *e)
 {
-	struct stmt *st = db_stmt(db, sql_list);
 	int r;
 
-	st_opt(st, ":id", id, 0);
-	st_opt(st, ":company", company_id, 0);
-	st_text(st, ":phone", phone);
 	while ((r = st_row(st, e)) == 1) {
 		l->v = mem_grow(l->v, &l->cap, l->n + 1, sizeof(*l->v));
 		l->v[l->n++] = (struct reply_view){
@@ -192,16 +206,64 @@ reply_view_list(struct db *db, int64_t id, int64_t company_id,
 	return r;
 }
 
+int
+reply_view_get(struct db *db, int64_t id, struct reply_views *l, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_view);
+
+	st_int(st, ":id", id);
+	return append(st, l, e);
+}
+
+static void
+reply_view_fini(struct reply_view *r)
+{
+	char *const owned[] = { r->company, r->zone, r->phone, r->name,
+		r->address, r->text, r->meaning };
+
+	for (size_t k = 0; k < sizeof(owned) / sizeof(owned[0]); k++)
+		free(owned[k]);
+}
+
+/* The one at that place is the one too many. */
+static void
+leave_out(struct reply_views *l, size_t i)
+{
+	reply_view_fini(&l->v[i]);
+	memmove(&l->v[i], &l->v[i + 1], (l->n - i - 1) * sizeof(*l->v));
+	l->n--;
+}
+
+int
+reply_view_list(struct db *db, const struct reply_filter *f,
+    struct reply_views *l, bool *more, struct err *e)
+{
+	int end = f->from != 0 || f->limit == 0 ? FIRST : NEWEST;
+	struct stmt *st = db_stmt(db,
+	    (f->phone != NULL            ? sql_of_phone
+		    : f->company_id != 0 ? sql_of_company
+					 : sql_of_all)[end]);
+	size_t first = l->n;
+
+	st_opt(st, ":company", f->company_id, 0);
+	if (f->phone != NULL)
+		st_text(st, ":phone", f->phone);
+	st_int(st, ":from", f->from);
+	st_int(st, ":to", f->to != 0 ? f->to : INT64_MAX);
+	/* One more than wanted says whether there is more. */
+	st_int(st, ":limit", f->limit != 0 ? f->limit + 1 : -1);
+	int r = append(st, l, e);
+	*more = f->limit != 0 && l->n - first > (size_t)f->limit;
+	if (*more)
+		leave_out(l, end == FIRST ? l->n - 1 : first);
+	return r;
+}
+
 void
 reply_views_free(struct reply_views *l)
 {
-	for (size_t i = 0; i < l->n; i++) {
-		struct reply_view *r = &l->v[i];
-		char *const owned[] = { r->company, r->zone, r->phone, r->name,
-			r->address, r->text, r->meaning };
-		for (size_t k = 0; k < sizeof(owned) / sizeof(owned[0]); k++)
-			free(owned[k]);
-	}
+	for (size_t i = 0; i < l->n; i++)
+		reply_view_fini(&l->v[i]);
 	free(l->v);
 	*l = REPLY_VIEWS_INIT;
 }

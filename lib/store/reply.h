@@ -51,9 +51,23 @@ struct reply_views {
 
 #define REPLY_VIEWS_INIT ((struct reply_views){ .v = NULL })
 
-/* Append, in order of time; 0 and NULL do not narrow it. */
-int reply_view_list(struct db *db, int64_t id, int64_t company_id,
-    const char *phone, struct reply_views *l, struct err *e) ATTR_USE;
+/* What narrows a list: 0 and NULL do not. */
+struct reply_filter {
+	int64_t company_id;
+	const char *phone;
+	int64_t from, to; /* [from, to): when it came in */
+	int64_t limit;    /* so many at most */
+};
+
+/*
+ * Append, in order of time: the first from `from` on, or, where that is 0,
+ * the newest.  *more: others are left out by the limit.
+ */
+int reply_view_list(struct db *db, const struct reply_filter *f,
+    struct reply_views *l, bool *more, struct err *e) ATTR_USE;
+/* Append the one, if it is there. */
+int reply_view_get(
+    struct db *db, int64_t id, struct reply_views *l, struct err *e) ATTR_USE;
 void reply_views_free(struct reply_views *l); /* leaves REPLY_VIEWS_INIT */
 
 #endif

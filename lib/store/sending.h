@@ -10,19 +10,13 @@
 #include "domain/kind.h"
 #include "store/db.h"
 
-struct sending {
+struct sending_time {
 	int64_t id, calendar_id;
-	int64_t at; /* handed over, or not before then */
-	enum kind kind;
-	int64_t step;
-	char *phone, *name, *text;
-	int64_t segments;
-	char *state, *reason; /* reason NULL: none */
-	int64_t start_at;     /* of the appointment that the text tells */
+	int64_t at; /* handed over, or not before then; held: was due */
 };
 
 struct sending_list {
-	struct sending *v; /* owned, with all strings */
+	struct sending_time *v; /* owned */
 	size_t n, cap;
 };
 
@@ -31,12 +25,31 @@ struct sending_list {
 struct sending_filter {
 	int64_t company_id, calendar_id; /* 0: of all */
 	int64_t from, to;                /* [from, to), Unix seconds */
-	int64_t limit;                   /* no more than that, the first */
 };
 
-/* Append, in order of time. */
+/* Append, in no order; there may be very many. */
 int sending_list(struct db *db, const struct sending_filter *f,
     struct sending_list *l, struct err *e) ATTR_USE;
 void sending_list_free(struct sending_list *l); /* leaves ..._INIT */
+
+/* Are they no more than `n`? 1: yes; 0: there are more. */
+int sending_fewer(struct db *db, const struct sending_filter *f, int64_t n,
+    struct err *e) ATTR_USE;
+
+struct sending {
+	int64_t id;
+	enum kind kind;
+	int64_t step;
+	char *phone, *name, *text;
+	int64_t segments;
+	char *state, *reason; /* reason NULL: none */
+	int64_t start_at;     /* of the appointment that the text tells */
+	int64_t dates; /* appointments that it tells: more than one, P16 */
+};
+
+/* Fill in *m, which is all zero, and end with sending_fini() in every case. */
+int sending_get(
+    struct db *db, int64_t id, struct sending *m, struct err *e) ATTR_USE;
+void sending_fini(struct sending *m);
 
 #endif

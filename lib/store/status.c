@@ -80,7 +80,7 @@ static const char sql_due[] =
 
 static const char sql_unsure[] =
     "SELECT count(*) FROM message"
-    " WHERE state IN ('claimed', 'unsure') AND state = 'unsure'"
+    " WHERE state <> 'planned' AND state = 'unsure'"
     "   AND with_id IS NULL AND " OF_WHOM;
 
 static const char sql_whole[] = "SELECT clock_bad, paused_at FROM installation";

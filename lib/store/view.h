@@ -5,6 +5,8 @@
 #ifndef SMSCAL_STORE_VIEW_H
 #define SMSCAL_STORE_VIEW_H
 
+#include <stdbool.h>
+
 #include "store/db.h"
 
 struct message_view {
@@ -37,17 +39,28 @@ struct message_views {
 
 /* What narrows a list: 0 and NULL do not. */
 struct message_filter {
-	int64_t id;
 	int64_t company_id, calendar_id;
-	const char *state;
+	const char *state, *phone;
+	int64_t from, to; /* [from, to): when it is sent, or was due */
+	int64_t limit;    /* so many at most */
 };
 
-/* Append, in order of due_at. */
-int message_view_list(struct db *db, const struct message_filter *f,
-    struct message_views *l, struct err *e) ATTR_USE;
+/*
+ * Append a page in order of time: from `from` on, or, where that is 0 and
+ * there is a limit, those around `now`.  *more: others are left out by the
+ * limit.
+ */
+int message_view_page(struct db *db, const struct message_filter *f,
+    int64_t now, struct message_views *l, bool *more, struct err *e) ATTR_USE;
+
+/* Append the one; 1: there is none. */
+int message_view_get(
+    struct db *db, int64_t id, struct message_views *l, struct err *e) ATTR_USE;
+
 /* Append those of an appointment, in order of due_at. */
 int message_view_of(struct db *db, int64_t appointment_id,
     struct message_views *l, struct err *e) ATTR_USE;
+
 void message_views_free(struct message_views *l); /* leaves ..._INIT */
 
 #endif
