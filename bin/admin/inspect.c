@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "admin/admin.h"
+#include "admin/answerable.h"
 #include "admin/rule_link.h"
 #include "store/branch.h"
 #include "store/company.h"
@@ -73,6 +74,24 @@ check_links(
 	return r;
 }
 
+/* P8: what waits for answers that cannot come. */
+static int
+check_answers(
+    struct admin *a, const struct company *c, int *problems, struct err *e)
+{
+	struct buf lines = BUF_INIT;
+	int r = answerable_lacks(a, c, &lines, e);
+
+	for (char *p = lines.v, *end; p != NULL && *p != '\0'; p = end) {
+		end = p + strcspn(p, "\n");
+		*end++ = '\0';
+		log_error("%s", p);
+		++*problems;
+	}
+	buf_free(&lines);
+	return r;
+}
+
 static int
 check_setup(struct admin *a, int *problems, struct err *e)
 {
@@ -88,6 +107,8 @@ check_setup(struct admin *a, int *problems, struct err *e)
 			    "its time zone is no longer in tzdata");
 		branch_list_free(&b);
 		r = check_links(a, c, problems, e);
+		if (r == 0 && c->active)
+			r = check_answers(a, c, problems, e);
 		if (r == 0)
 			r = branch_list(a->tool.db, c->id, &b, e);
 		for (size_t k = 0; r == 0 && k < b.n; k++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "admin/object.h"
 
+#include "admin/answerable.h"
 #include "admin/field.h"
 #include "admin/level.h"
 #include "store/company.h"
@@ -85,6 +86,8 @@ object_set(struct admin *a, struct err *e)
 
 	if (ret == 0)
 		ret = object_change(a, o, &r, e);
+	if (ret == 0 && args_has(a, "sender"))
+		ret = answerable_warn(a, r.level.company_id, e);
 	ref_fini(&r);
 	return ret;
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "admin/answerable.h"
 #include "admin/field.h"
 #include "admin/listing.h"
 #include "admin/ref.h"
@@ -68,6 +69,9 @@ edit(struct admin *a, enum rule_state state, bool add, bool make, struct err *e)
 
 	if (ret == 0)
 		ret = rule_effect(a, &r, &change, e);
+	if (ret == 0 && state != RULE_OFF &&
+	    (x.name.kind == KIND_FOLLOWUP || args_has(a, "text")))
+		ret = answerable_warn(a, r.level.company_id, e);
 	ref_fini(&r);
 	return ret;
 }

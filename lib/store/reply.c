@@ -13,6 +13,9 @@
 static const char sql_keywords[] =
     "SELECT word, means FROM keyword WHERE company_id = :company ORDER BY word";
 
+static const char sql_any[] =
+    "SELECT EXISTS (SELECT 1 FROM reply WHERE company_id = :company)";
+
 static const char sql_keyword_set[] =
     "INSERT INTO keyword (company_id, word, means)"
     " VALUES (:company, :word, :means)"
@@ -180,6 +183,19 @@ reply_set(struct db *db, int64_t id, enum keyword means, int64_t start_at,
 	st_text(st, ":means", keyword_name(means));
 	st_opt(st, ":start", start_at, 0);
 	return st_changed(st, e) == -1 ? -1 : 0;
+}
+
+int
+reply_any(struct db *db, int64_t company_id, struct err *e)
+{
+	struct stmt *st = db_stmt(db, sql_any);
+
+	st_int(st, ":company", company_id);
+	if (st_row(st, e) != 1)
+		return -1;
+	int r = st_col_int(st, 0) != 0;
+	st_done(st);
+	return r;
 }
 
 static int

@@ -35,6 +35,9 @@ int reply_answer(struct db *db, int64_t company_id, const char *phone, bool yes,
 int reply_set(struct db *db, int64_t id, enum keyword means, int64_t start_at,
     struct err *e) ATTR_USE;
 
+/* Did anybody ever answer the company (1: yes, 0: no, -1)? */
+int reply_any(struct db *db, int64_t company_id, struct err *e) ATTR_USE;
+
 struct reply_view {
 	int64_t id;
 	char *company; /* its ref; NULL: nobody's */
