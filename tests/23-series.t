@@ -187,4 +187,66 @@ ok '... and new' told 'confirmation|Berta|17 11:30'
 at 12 12:00
 ok '... once' silence
 
+# --- cut in two, and the second half is seen first --------------------------------
+
+# halves [UNTIL]: the first halves, to there, and the second ones; Frieda's by
+# Google, Gerda's by another.
+halves() {
+	third_body | sed 's/^STATUS:CANCELLED$/STATUS:CONFIRMED/'
+	series frieda@google.com 17 1000 Frieda 10 "$weekly$1"
+	series gerda 17 1100 Gerda 11 "$weekly$1"
+	series hedi 17 1200 Hedi 12 "$weekly$1"
+	shift
+	[ $# = 0 ] && return
+	series frieda_R20260331T080000@google.com 31 1030 Frieda 10 "$weekly"
+	series 7b1c9e02 31 1130 Gerda 11 "$weekly"
+	series 3f5d8a11 31 1200 Hedi 12 "$weekly"
+}
+at 12 13:00
+halves '' | feed
+ok 'three more' silence
+at 12 13:05
+ok '... are told' told 'confirmation|Frieda|17 10:00' \
+	'confirmation|Gerda|17 11:00' 'confirmation|Hedi|17 12:00'
+at 12 14:00
+halves '' and | feed
+ok 'three second halves, of series that go on' silence
+at 12 14:05
+halves ';UNTIL=20260330T215959Z' and | feed
+ok '... for five minutes' silence
+at 12 14:10
+# The 31st is in summer time.
+ok '... are moved where they begin at another time' told \
+	'rescheduled|Frieda|31 09:30' 'rescheduled|Gerda|31 10:30'
+at 12 14:31
+ok '... and nothing is gone' silence
+at 12 15:00
+cut() {
+	halves ';UNTIL=20260330T215959Z' and
+	series ida 17 1300 Ida 13 "$weekly$1"
+	shift
+	[ $# = 0 ] || series 9a8b7c6d 31 1330 Ida 13 "$weekly"
+}
+cut '' | feed
+ok 'one more' silence
+at 12 15:05
+ok '... is told' told 'confirmation|Ida|17 13:00'
+at 12 16:00
+cut ';UNTIL=20260330T215959Z' | feed
+ok '... the first half is cut' silence
+at 12 16:05
+cut ';UNTIL=20260330T215959Z' and | feed
+ok '... the second comes' silence
+at 12 16:10
+ok '... it is moved' told 'rescheduled|Ida|31 12:30'
+at 12 16:31
+ok '... and nothing is gone' silence
+at 12 18:00
+ok '... nor new' silence
+ok '... of one series with the first' is 'frieda@google.com|2
+gerda|2
+hedi|2' "$(sql "SELECT series, count(DISTINCT uid) FROM appointment
+    WHERE series IN ('frieda@google.com', 'gerda', 'hedi')
+      AND state = 'live' GROUP BY 1")"
+
 done_testing

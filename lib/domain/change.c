@@ -352,27 +352,31 @@ create(struct appointment *a, const struct seen *s, const char *family,
 	}
 }
 
-/*
- * The one that was made before its elder was deleted (D7 d, the other way
- * round): the elder goes without a word, and who knew of it is told that it
- * moved, instead of that there is a new one.
- */
+/* Who stood in the elder and stands in the heir knows what they knew of it. */
 static void
-succeed(struct appointment *elder, struct appointment *heir, int64_t now)
+succeed_person(struct appointment *heir, const struct recipient *old)
 {
-	const struct recipient *old = NULL;
-
-	for (size_t i = 0; i < elder->n_recipients; i++)
-		if (elder->recipients[i].left_at == 0)
-			old = &elder->recipients[i];
-	if (old == NULL)
-		return;
 	struct recipient *r = appointment_recipient(heir, old->phone);
+
+	if (old->left_at != 0 || r == NULL || r->left_at != 0)
+		return;
 	/* Was anything handed over since it was to be announced? */
 	bool told = old->told_at > old->announce_at;
 	r->announce_at = told ? 0 : old->announce_at;
 	r->told_start_at = old->told_start_at;
 	r->told_at = old->told_at;
+}
+
+/*
+ * The one that was made before its elder was deleted (D7 d, the other way
+ * round; D8): the elder goes without a word, and who knew of it is told that
+ * it moved, instead of that there is a new one.
+ */
+static void
+succeed(struct appointment *elder, struct appointment *heir, int64_t now)
+{
+	for (size_t i = 0; i < elder->n_recipients; i++)
+		succeed_person(heir, &elder->recipients[i]);
 	heir->baseline = elder->baseline;
 	heir->start_known_at = now;
 	heir->rev++;
@@ -410,11 +414,12 @@ take_series(struct appointment_list *known, const struct match *m,
 {
 	for (size_t i = 0; i < m->n_known; i++) {
 		struct appointment *a = &known->v[i];
-		if (m->known[i] == -1 || a->series != NULL ||
-		    !seen[m->known[i]].series)
-			continue;
-		a->series = mem_str(m->family[m->known[i]]);
-		c[i].changed = true;
+		const char *family = m->joins[i];
+		if (family == NULL && m->known[i] != -1 && a->series == NULL &&
+		    seen[m->known[i]].series)
+			family = m->family[m->known[i]];
+		if (family != NULL)
+			c[i].changed |= set_text(&a->series, family);
 	}
 }
 

@@ -290,7 +290,7 @@ is_successor(const struct work *w, size_t i, bool touched)
 static void
 collect_leftovers(const struct work *w, bool touched, struct entries *l)
 {
-	for (size_t i = 0; i < w->stray; i++)
+	for (size_t i = 0; i < w->known->n; i++)
 		if (is_open(w, i))
 			add(l, split_family(&w->known->v[i]), "",
 			    w->known->v[i].start_at, false, i);
@@ -366,7 +366,8 @@ is_lost(const struct work *w, size_t i)
 {
 	const struct appointment *a = &w->known->v[i];
 
-	return is_open(w, i) && a->start_at > w->ctx->now && !a->nosms &&
+	return is_open(w, i) && w->m->heir[i] == -1 &&
+	    a->start_at > w->ctx->now && !a->nosms &&
 	    (a->standing == STANDING_MISSING || !w->ctx->partial);
 }
 
@@ -374,11 +375,8 @@ is_lost(const struct work *w, size_t i)
 static bool
 is_heir(const struct work *w, size_t i)
 {
-	const struct appointment *a = &w->known->v[i];
-	const struct recipient *r = appointment_only(a);
-
-	return i >= w->stray && a->standing == STANDING_LIVE && r != NULL &&
-	    r->announce_at != 0 && w->m->known[i] == -1;
+	return w->m->fresh[i] && appointment_only(&w->known->v[i]) != NULL &&
+	    w->m->known[i] == -1 && w->m->joins[i] == NULL;
 }
 
 /* Exactly one that was lost and one that came: `to` is the end of the run. */
@@ -449,6 +447,8 @@ match_make(struct match *m, const struct appointment_list *known, size_t stray,
 		.n_known = known->n,
 		.known = mem_zero(known->n + 1, sizeof(*m->known)),
 		.heir = mem_zero(known->n + 1, sizeof(*m->heir)),
+		.fresh = mem_zero(known->n + 1, sizeof(*m->fresh)),
+		.joins = mem_zero(known->n + 1, sizeof(*m->joins)),
 		.seen = mem_zero(n + 1, sizeof(*m->seen)),
 		.how = mem_zero(n + 1, sizeof(*m->how)),
 		.uid_known = mem_zero(n + 1, sizeof(*m->uid_known)),
@@ -459,6 +459,7 @@ match_make(struct match *m, const struct appointment_list *known, size_t stray,
 	fill(m->seen, n);
 	by_identity(&w);
 	leave_foreign(&w);
+	split_fresh(m, known, stray);
 	split_find(m, known, stray, seen, n, ctx);
 	by_start_and_people(&w);
 	by_repair(&w);
@@ -472,6 +473,8 @@ match_free(struct match *m)
 {
 	free(m->known);
 	free(m->heir);
+	free(m->fresh);
+	free(m->joins);
 	free(m->seen);
 	free(m->how);
 	free(m->uid_known);

@@ -13,7 +13,13 @@ struct match {
 	int64_t
 	    *known;    /* of each known one: the index of its seen one, or -1 */
 	int64_t *heir; /* of each known one that was made anew before it was
-	                   deleted: the index of the new one, or -1 (D7 d) */
+	                   deleted: the index of the new one, or -1 (D7 d,
+	                   D8) */
+	bool *fresh;   /* of each known one: a stray that came with an earlier
+	                body and is to be told yet, or one of such a series */
+	const char **joins; /* of each known one: the family of the series of
+	                       which it is such a new one, or NULL; borrowed
+	                       from known */
 	int64_t *seen; /* of each seen one: the index of its known one, or -1 */
 	enum change_match *how; /* of each seen one */
 	bool *uid_known; /* of each seen one: its UID had appointments before,

@@ -113,6 +113,30 @@ quieten(struct appointment_list *known, const int64_t *of,
 	free(l.v);
 }
 
+/* Likewise of what came with an earlier body, and goes on a known series. */
+static void
+quieten_heirs(struct appointment_list *known, const struct match *m, bool moved,
+    int64_t now)
+{
+	struct tellings l = { .v = NULL };
+
+	for (size_t i = 0; i < m->n_known; i++) {
+		int64_t heir = m->heir[i];
+		if (heir == -1 || m->joins[heir] == NULL)
+			continue;
+		struct appointment *a = &known->v[heir];
+		for (size_t j = 0; j < a->n_recipients; j++) {
+			struct recipient *r = &a->recipients[j];
+			if (r->left_at == 0 &&
+			    (moved ? r->told_start_at != a->start_at
+				   : r->announce_at != 0))
+				add(&l, known, (size_t)heir, r);
+		}
+	}
+	tell_once(&l, moved, now);
+	free(l.v);
+}
+
 /* Is it still to be told that there is a series? */
 static bool
 unsaid(const struct recipient *r)
@@ -191,6 +215,8 @@ once_tell(struct appointment_list *known, const struct match *m,
 			of[m->seen[i]] = (int64_t)i;
 	quieten(known, of, m, seen, false, now);
 	quieten(known, of, m, seen, true, now);
+	quieten_heirs(known, m, false, now);
+	quieten_heirs(known, m, true, now);
 	hand_all_on(known, now, c);
 	free(of);
 }

@@ -171,7 +171,7 @@ by_google(const struct split *w)
 		to = split_run_end(w, from);
 		if (!split_is_unknown(w, from) || google_mark(uid) == NULL)
 			continue;
-		for (size_t i = 0; l.n == 0 && i < w->stray; i++)
+		for (size_t i = 0; l.n == 0 && i < w->known->n; i++)
 			if (split_is_ours(w, i))
 				names_add(&l, google_base(w->known->v[i].uid),
 				    split_family(&w->known->v[i]));
@@ -238,7 +238,7 @@ by_sibling(const struct split *w)
 		any |= w->seen[i].siblings != NULL;
 	if (!any)
 		return;
-	for (size_t i = 0; i < w->stray; i++)
+	for (size_t i = 0; i < w->known->n; i++)
 		if (split_is_ours(w, i))
 			names_add(&known, mem_str(w->known->v[i].uid),
 			    split_family(&w->known->v[i]));
@@ -279,8 +279,10 @@ split_find(struct match *m, const struct appointment_list *known, size_t stray,
 	struct split w = { m, known, stray, seen, n, ctx, NULL };
 	bool any = false;
 
-	for (size_t i = 0; stray > 0 && i < n; i++)
+	for (size_t i = 0; known->n > 0 && i < n; i++)
 		any |= !m->uid_known[i] && seen[i].series && seen[i].touched;
+	for (size_t i = stray; i < known->n; i++)
+		any |= m->fresh[i] && known->v[i].series != NULL;
 	if (!any)
 		return;
 	w.order = sort_seen(seen, n);
@@ -288,6 +290,41 @@ split_find(struct match *m, const struct appointment_list *known, size_t stray,
 	by_sibling(&w);
 	split_by_cut(&w);
 	free(w.order);
+}
+
+static bool
+is_to_be_told(const struct appointment *a)
+{
+	for (size_t i = 0; i < a->n_recipients; i++) {
+		const struct recipient *r = &a->recipients[i];
+		if (r->left_at == 0 && r->announce_at != 0 &&
+		    r->told_at <= r->announce_at)
+			return true;
+	}
+	return false;
+}
+
+void
+split_fresh(struct match *m, const struct appointment_list *known, size_t stray)
+{
+	struct place *v = mem_zero(known->n + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = stray; i < known->n; i++)
+		if (known->v[i].standing == STANDING_LIVE)
+			v[n++] = (struct place){ known->v[i].uid,
+				known->v[i].start_at, i };
+	if (n > 1)
+		qsort(v, n, sizeof(*v), split_by_place);
+	for (size_t from = 0, to; from < n; from = to) {
+		bool fresh = false;
+		for (to = from; to < n && str_eq(v[to].name, v[from].name);
+		     to++)
+			fresh |= is_to_be_told(&known->v[v[to].i]);
+		for (size_t k = from; k < to; k++)
+			m->fresh[v[k].i] = fresh;
+	}
+	free(v);
 }
 
 void

@@ -11,6 +11,10 @@
 /* The UID by which a known one's series was known first; else its own. */
 const char *split_family(const struct appointment *a);
 
+/* Fill in m->fresh. */
+void split_fresh(
+    struct match *m, const struct appointment_list *known, size_t stray);
+
 /*
  * Behind the step that compares identities: of each of seen[0..n) fill in
  * m->family, and m->uid_known of what goes on a known series:
@@ -19,6 +23,10 @@ const char *split_family(const struct appointment *a);
  *   - an unrelated UID that begins where the only series of the same
  *     recipients ends in this body, within one of its intervals.
  * Of several that it might go on, it goes on none.
+ *
+ * The second half may have come with an earlier body, and be a stray by now:
+ * then m->heir has what the first one lost, in order.  The first one may have
+ * been cut in an earlier body: then what it lost, and has, are strays.
  */
 void split_find(struct match *m, const struct appointment_list *known,
     size_t stray, const struct seen *seen, size_t n,

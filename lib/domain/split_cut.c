@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* Halves that nothing names: one ends where the other begins. */
+/*
+ * Halves that nothing names: one ends where the other begins, be it in two
+ * bodies, one soon after the other.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,10 +19,12 @@ enum {
 
 /* A half of a series: one that ends, or one that begins. */
 struct half {
-	char *people;       /* owned */
-	const char *family; /* of one that ends */
-	size_t from, to;    /* in the order, of one that begins */
+	char *people;              /* owned */
+	const char *family;        /* of one that ends */
+	const struct place *order; /* borrowed: where from and to are */
+	size_t from, to;           /* what it lost, or what it has */
 	bool ends;
+	bool fresh;         /* of one that begins: in an earlier body */
 	int64_t at;         /* the first that is lost, or there */
 	int64_t after_at;   /* of one that ends: the last that stays ... */
 	int64_t interval_s; /* ... and how far apart they are */
@@ -52,10 +57,57 @@ add_begins(const struct split *w, struct halves *l)
 			continue;
 		struct half *h = halves_add(l);
 		h->people = people_seen(s);
+		h->order = w->order;
 		h->from = from;
 		h->to = to;
 		h->at = s->start_at;
 	}
+}
+
+/* Series that came with an earlier body: the order of what they have, given. */
+static struct place *
+add_fresh(const struct split *w, struct halves *l)
+{
+	struct place *v = mem_zero(w->known->n + 1, sizeof(*v));
+	size_t n = 0;
+
+	for (size_t i = w->stray; i < w->known->n; i++)
+		if (w->m->fresh[i] && w->known->v[i].series != NULL &&
+		    split_is_ours(w, i))
+			v[n++] = (struct place){ w->known->v[i].uid,
+				w->known->v[i].start_at, i };
+	if (n > 1)
+		qsort(v, n, sizeof(*v), split_by_place);
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && str_eq(v[to].name, v[from].name);)
+			to++;
+		struct half *h = halves_add(l);
+		h->people = people_known(&w->known->v[v[from].i]);
+		h->order = v;
+		h->from = from;
+		h->to = to;
+		h->fresh = true;
+		h->at = v[from].at;
+	}
+	return v;
+}
+
+/* Is it there: in this body, or in the feed without a change? */
+static bool
+is_there(const struct split *w, size_t i)
+{
+	return w->m->known[i] != -1 ||
+	    (i >= w->stray && w->known->v[i].standing == STANDING_LIVE);
+}
+
+/* Did this body lose it, or an earlier one a while ago? */
+static bool
+is_lost(const struct split *w, size_t i)
+{
+	const struct appointment *a = &w->known->v[i];
+
+	return !is_there(w, i) && a->series != NULL &&
+	    a->standing != STANDING_GONE && a->start_at > w->ctx->now;
 }
 
 /*
@@ -70,20 +122,21 @@ add_end(const struct split *w, const struct place *v, size_t from, size_t to,
 	int64_t last_at = INT64_MIN;
 
 	for (size_t k = from; k < to; k++) {
-		const struct appointment *a = &w->known->v[v[k].i];
-		bool there = w->m->known[v[k].i] != -1;
-		if (there)
-			last_at = w->seen[w->m->known[v[k].i]].start_at;
-		else if (lost == to && a->series != NULL &&
-		    a->standing != STANDING_GONE && a->start_at > w->ctx->now)
+		int64_t seen = w->m->known[v[k].i];
+		if (seen != -1)
+			last_at = w->seen[seen].start_at;
+		if (lost == to && is_lost(w, v[k].i))
 			lost = k;
-		if (there && lost != to)
+		else if (lost != to && is_there(w, v[k].i))
 			return; /* it goes on itself */
 	}
 	if (lost == to)
 		return;
 	struct half *h = halves_add(l);
 	h->ends = true;
+	h->order = v;
+	h->from = lost;
+	h->to = to;
 	h->people = people_known(&w->known->v[v[lost].i]);
 	h->family = v[lost].name;
 	h->at = v[lost].at;
@@ -93,15 +146,15 @@ add_end(const struct split *w, const struct place *v, size_t from, size_t to,
 				      : WEEK_S;
 }
 
-/* The known series that end in this body. */
-static void
+/* The known series that end in this body: their order, given. */
+static struct place *
 add_ends(const struct split *w, struct halves *l)
 {
-	struct place *v = mem_zero(w->stray + 1, sizeof(*v));
+	struct place *v = mem_zero(w->known->n + 1, sizeof(*v));
 	size_t n = 0;
 
-	for (size_t i = 0; i < w->stray; i++)
-		if (split_is_ours(w, i))
+	for (size_t i = 0; i < w->known->n; i++)
+		if (split_is_ours(w, i) && !w->m->fresh[i])
 			v[n++] = (struct place){ split_family(&w->known->v[i]),
 				w->known->v[i].start_at, i };
 	if (n > 1)
@@ -111,7 +164,7 @@ add_ends(const struct split *w, struct halves *l)
 			to++;
 		add_end(w, v, from, to, l);
 	}
-	free(v);
+	return v;
 }
 
 static int
@@ -132,6 +185,20 @@ fits(const struct half *end, const struct half *next)
 	    apart_s < end->interval_s && -apart_s < end->interval_s;
 }
 
+/* What the one lost is what the other has had since an earlier body. */
+static void
+inherit(const struct split *w, const struct half *end, const struct half *next)
+{
+	size_t to = next->from;
+
+	for (size_t k = end->from; k < end->to && to < next->to; k++)
+		if (is_lost(w, end->order[k].i))
+			w->m->heir[end->order[k].i] =
+			    (int64_t)next->order[to++].i;
+	for (size_t k = next->from; k < next->to; k++)
+		w->m->joins[next->order[k].i] = end->family;
+}
+
 /* Of the same recipients: each that fits exactly one which fits only it. */
 static void
 join(const struct split *w, struct half *v, size_t n)
@@ -143,22 +210,30 @@ join(const struct split *w, struct half *v, size_t n)
 				v[k].fits++;
 				v[k].other = i;
 			}
-	for (size_t k = 0; k < n; k++)
-		if (!v[k].ends && v[k].fits == 1 && v[v[k].other].fits == 1)
-			split_adopt(
-			    w, v[k].from, v[k].to, v[v[k].other].family);
+	for (size_t k = 0; k < n; k++) {
+		const struct half *end = &v[v[k].other];
+		if (v[k].ends || v[k].fits != 1 || end->fits != 1)
+			continue;
+		if (v[k].fresh)
+			inherit(w, end, &v[k]);
+		else
+			split_adopt(w, v[k].from, v[k].to, end->family);
+	}
 }
 
 void
 split_by_cut(const struct split *w)
 {
 	struct halves l = { .v = NULL };
+	struct place *fresh = NULL, *ends = NULL;
 
 	/* Absence must be proved (D3). */
-	if (!w->ctx->partial)
+	if (!w->ctx->partial) {
 		add_begins(w, &l);
+		fresh = add_fresh(w, &l);
+	}
 	if (l.n > 0)
-		add_ends(w, &l);
+		ends = add_ends(w, &l);
 	if (l.n > 1)
 		qsort(l.v, l.n, sizeof(*l.v), by_people);
 	for (size_t from = 0, to; from < l.n; from = to) {
@@ -171,4 +246,6 @@ split_by_cut(const struct split *w)
 	for (size_t i = 0; i < l.n; i++)
 		free(l.v[i].people);
 	free(l.v);
+	free(fresh);
+	free(ends);
 }

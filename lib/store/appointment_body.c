@@ -65,6 +65,43 @@ static const char sql_heirs[] =
     "        WHERE m.appointment_id = a.id AND m.kind = 'confirmation'"
     "          AND m.state IN ('planned', 'held')))";
 
+/*
+ * With one of a series the others of it, which are not told of for
+ * themselves; and what goes on the very series of the component by its name
+ * (D8), of which nobody is told either.
+ */
+static const char sql_mates[] =
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment a WHERE a.id IN"
+    " (SELECT b.id FROM component p"
+    " CROSS JOIN appointment o ON o.company_id = :company AND o.uid = p.uid"
+    "   AND o.start_at > :now"
+    " CROSS JOIN recipient q ON q.appointment_id = o.id AND q.left_at IS NULL"
+    " CROSS JOIN recipient r ON r.phone = q.phone AND r.left_at IS NULL"
+    " CROSS JOIN appointment h ON h.id = r.appointment_id"
+    "   AND h.company_id = :company AND h.state = 'live'"
+    "   AND h.series IS NOT NULL AND h.uid <> o.uid AND h.start_at > :now"
+    "   AND (h.known_at > :now - 3600 OR EXISTS (SELECT 1 FROM message m"
+    "        WHERE m.appointment_id = h.id AND m.kind = 'confirmation'"
+    "          AND m.state IN ('planned', 'held')))"
+    " CROSS JOIN appointment b ON b.company_id = :company AND b.uid = h.uid"
+    "   AND b.state = 'live' AND b.start_at > :now"
+    " WHERE p.calendar_id = :calendar AND p.kind = 'event' AND p.series = 1"
+    "   AND p.state <> 'known' AND p.state = 'missing'"
+    "   AND NOT EXISTS (SELECT 1 FROM appointment x"
+    "        JOIN message m ON m.appointment_id = x.id"
+    "       WHERE x.company_id = :company AND x.uid = h.uid"
+    "         AND m.attempts > 0))";
+
+/* ... and with a missing one what its series still has to come. */
+static const char sql_rest[] =
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment a WHERE a.id IN"
+    " (SELECT b.id FROM appointment l"
+    " CROSS JOIN appointment b ON b.company_id = :company"
+    "   AND b.series = l.series AND b.calendar_id = :calendar"
+    "   AND b.state = 'live' AND b.start_at > :now"
+    " WHERE l.calendar_id = :calendar AND l.state = 'missing'"
+    "   AND l.series IS NOT NULL)";
+
 static const char sql_missing[] =
     "SELECT " APPOINTMENT_COLUMNS ","
     "       f.good_at >= a.missing_at + 900 AND"
@@ -128,16 +165,21 @@ int
 appointment_strays(struct db *db, int64_t company_id, int64_t calendar_id,
     int64_t now, struct appointment_list *l, struct err *e)
 {
+	static const char *const of_calendar[] = { sql_heirs, sql_mates,
+		sql_rest };
 	struct stmt *st = db_stmt(db, sql_lost);
+	int r;
 
 	st_int(st, ":company", company_id);
-	if (appointment_read(db, st, true, l, e) == -1)
-		return -1;
-	st = db_stmt(db, sql_heirs);
-	st_int(st, ":company", company_id);
-	st_int(st, ":calendar", calendar_id);
-	st_int(st, ":now", now);
-	return appointment_read(db, st, true, l, e);
+	r = appointment_read(db, st, true, l, e);
+	for (size_t i = 0; r == 0 && i < 3; i++) {
+		st = db_stmt(db, of_calendar[i]);
+		st_int(st, ":company", company_id);
+		st_int(st, ":calendar", calendar_id);
+		st_int(st, ":now", now);
+		r = appointment_read(db, st, true, l, e);
+	}
+	return r;
 }
 
 int

@@ -213,6 +213,12 @@ static const struct story series[] = {
 #define WEEKS                                                       \
 	"1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; " \
 	"s/16.10 16.10 Maria=1; s/23.10 23.10 Maria=1"
+#define TWO_BODIES                                          \
+	"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "  \
+	"s/16.10 16.10 Maria=1; s/23.10 23.10 Maria=1; "    \
+	"t/16.12 16.12 Maria=1; t/23.12 23.12 Maria=1 -> "  \
+	"s 2.10 Maria=1, s 9.10 Maria=1, s 16.10 Maria=1, " \
+	"s 23.10 Maria=1, t 16.12 Maria=1!, t 23.12 Maria=1"
 #define G "s_R20270101T000000Z@x"
 
 static const struct story halves[] = {
@@ -295,6 +301,97 @@ static const struct story halves[] = {
 		"1.10 partial: s/2.10 2.10 Maria=1; t/9.12 9.12 Maria=1; "
 		"t/16.12 16.12 Maria=1 -> s 2.10 Maria=1, s 9.10 Maria=1, "
 		"t 9.12 Maria=1!, t 16.12 Maria=1" } },
+	{ "D8 the second half comes first: moved, when the other one is cut",
+	    { WEEKS, TWO_BODIES,
+		"1.10:05 stray=t: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, s 16.10# Maria=1, "
+		"s 23.10# Maria=1, t 16.12 Maria=1>16.10, t 23.12 Maria=1",
+		"1.11: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"t/16.12 16.12 Maria=1; t/23.12 23.12 Maria=1; "
+		"t/30.12 30.12 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, s 16.10# Maria=1, "
+		"s 23.10# Maria=1, t 16.12 Maria=1>16.10, t 23.12 Maria=1, "
+		"t 30.12 Maria=1" } },
+	{ "D8 ... at the same times: nothing",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"t/9.10 9.10 Maria=1; t/16.10 16.10 Maria=1",
+		"1.10:05 stray=t: s/2.10 2.10 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10# Maria=1, t 9.10 Maria=1, "
+		"t 16.10 Maria=1" } },
+	{ "D8 ... for all of its people",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1 Anna=2; "
+	      "s/9.10 9.10 Maria=1 Anna=2",
+		"1.10: s/2.10 2.10 Maria=1 Anna=2; s/9.10 9.10 Maria=1 Anna=2; "
+		"t/9.12 9.12 Maria=1 Anna=2; t/16.12 16.12 Maria=1 Anna=2",
+		"1.10:05 stray=t: s/2.10 2.10 Maria=1 Anna=2 -> "
+		"s 2.10 Maria=1 Anna=2, s 9.10# Maria=1 Anna=2, "
+		"t 9.12 Maria=1>9.10 Anna=2>9.10, t 16.12 Maria=1 Anna=2" } },
+	{ "D8 ... of a series that is itself to be told: new, once",
+	    { "1.09: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.09:02: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"t/2.12 2.12 Maria=1; t/9.12 9.12 Maria=1",
+		"1.09:04 stray=t: -> s 2.10# Maria=1^, s 9.10# Maria=1, "
+		"t 2.12 Maria=1^>2.10, t 9.12 Maria=1" } },
+	{ "D8 ... not when the other one goes on",
+	    { WEEKS, TWO_BODIES,
+		"1.10:05 stray=t: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"s/23.10 23.10 Maria=1 -> s 2.10 Maria=1, s 9.10 Maria=1, "
+		"s 16.10? Maria=1, s 23.10 Maria=1, t 16.12 Maria=1^, "
+		"t 23.12 Maria=1" } },
+	{ "D8 ... not when it begins at another time of life",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"t/30.12 30.12 Maria=1; t/37.12 37.12 Maria=1",
+		"1.10:05 stray=t: s/2.10 2.10 Maria=1 -> s 2.10 Maria=1, "
+		"s 9.10? Maria=1, t 30.12 Maria=1^, t 37.12 Maria=1" } },
+	{ "D8 ... not when two could be meant",
+	    { WEEKS, TWO_BODIES,
+		"1.10:05 stray=t: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"u/16.14 16.14 Maria=1; u/23.14 23.14 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, s 16.10? Maria=1, "
+		"s 23.10? Maria=1, t 16.12 Maria=1^, t 23.12 Maria=1, "
+		"u 16.14 Maria=1!, u 23.14 Maria=1" } },
+	{ "D3 ... not when its absence is not proved",
+	    { WEEKS, TWO_BODIES,
+		"1.10:05 stray=t partial: s/2.10 2.10 Maria=1; "
+		"s/9.10 9.10 Maria=1 -> s 2.10 Maria=1, s 9.10 Maria=1, "
+		"s 16.10 Maria=1, s 23.10 Maria=1, t 16.12 Maria=1^, "
+		"t 23.12 Maria=1" } },
+	{ "D8 the first half is cut first: moved, when the second comes",
+	    { WEEKS,
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, s 16.10? Maria=1, "
+		"s 23.10? Maria=1",
+		"1.10:05 stray=s: t/16.12 16.12 Maria=1; "
+		"t/23.12 23.12 Maria=1; t/30.12 30.12 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, t 16.12 Maria=1>16.10, "
+		"t 23.12 Maria=1, t 30.12 Maria=1" } },
+	{ "D8 ... of Google, and for another day",
+	    { "1.09 baseline: s@x/2.10 2.10 Maria=1; "
+	      "s@x/9.10 9.10 Maria=1; s@x/16.10 16.10 Maria=1",
+		"1.10: s@x/2.10 2.10 Maria=1",
+		"1.10:05 stray=s@x: " G "/19.12 19.12 Maria=1; " G
+		"/26.12 26.12 Maria=1 -> s@x 2.10 Maria=1, " G
+		" 19.12 Maria=1>9.10, " G " 26.12 Maria=1" } },
+	{ "D8 ... not when the first one goes on",
+	    { WEEKS,
+		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+		"s/23.10 23.10 Maria=1",
+		"1.10:05 stray=s: t/16.12 16.12 Maria=1; "
+		"t/23.12 23.12 Maria=1 -> s 2.10 Maria=1, s 9.10 Maria=1, "
+		"s 16.10? Maria=1, s 23.10 Maria=1, t 16.12 Maria=1!, "
+		"t 23.12 Maria=1" } },
+	{ "D8 ... nor when it is gone by now",
+	    { "1.09 baseline: s/2.10 2.10 Jo=1; s/9.10 9.10 Jo=1",
+		"1.10: ", "1.11 prove -> s 2.10# Jo=1, s 9.10# Jo=1",
+		"1.12 stray=s: t/2.12 2.12 Jo=1; t/9.12 9.12 Jo=1 -> "
+		"s 2.10# Jo=1, s 9.10# Jo=1, t 2.12 Jo=1!, t 9.12 Jo=1" } },
+	{ "D7d one date of a series is deleted, and made anew",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/9.10 9.10 Maria=1",
+		"1.10:05 stray=s: a 3.10 Maria=1 -> a 3.10 Maria=1>2.10, "
+		"s 9.10 Maria=1" } },
 	{ "D8 Nextcloud: the second half names its sibling",
 	    { WEEKS,
 		"1.10: s/2.10 2.10 Maria=1; t/25.12 25.12 Maria=1 sibling=s; "

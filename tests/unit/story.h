@@ -234,10 +234,12 @@ hand_over(struct world *w, const char *uid, bool off)
 static inline void
 make_stray(struct world *w, const char *uid)
 {
-	for (size_t i = 0; i < w->known.n - w->strays; i++) {
+	for (size_t i = 0; i < w->known.n - w->strays;) {
 		struct appointment a = w->known.v[i];
-		if (!str_eq(a.uid, uid))
+		if (!str_eq(a.uid, uid)) {
+			i++;
 			continue;
+		}
 		memmove(&w->known.v[i], &w->known.v[i + 1],
 		    (w->known.n - i - 1) * sizeof(a));
 		w->known.v[w->known.n - 1] = a;
