@@ -69,4 +69,58 @@ ok 'choices' offers 'yes no' calendar set acme/labor --links ''
 ok '... of an operand' offers 'off' redirect acme o
 ok 'the last one again' offers 'acme' calendar list --json a
 
+# --- zsh, typed at -------------------------------------------------------------
+
+if ! command -v zsh >/dev/null 2>&1 || ! command -v python3 >/dev/null 2>&1; then
+	t_n=$((t_n + 1))
+	echo "ok $t_n - zsh # skip zsh or python3 is not there"
+	done_testing
+fi
+
+# A shell at a terminal: what stands in its line behind the Tab key goes to the
+# file `line` with ^X.
+mkdir zsh && cp "$SRC/etc/completion/smscal-admin.zsh" zsh/_smscal-admin
+cat >zsh/.zshrc <<'!'
+fpath=($ZDOTDIR $fpath)
+autoload -Uz compinit
+compinit -u -D
+whole-line() { print -r -- "$BUFFER" >line.new && mv line.new line }
+zle -N whole-line
+bindkey '^X' whole-line
+bindkey '^I' complete-word
+PS1='READY>'
+!
+cat >types.py <<'!'
+import os, pty, select, sys, time
+
+child, tty = pty.fork()
+if child == 0:
+    os.environ.update(ZDOTDIR="zsh", TERM="dumb", HOME=os.getcwd())
+    os.execvp("zsh", ["zsh", "-d", "-i"])
+said, asked, end = b"", False, time.monotonic() + 60
+while time.monotonic() < end and not os.path.exists("line"):
+    if select.select([tty], [], [], 0.1)[0]:
+        said += os.read(tty, 65536)
+    if b"READY>" in said and not asked:
+        asked = os.write(tty, sys.argv[1].encode() + b"\t\x18") > 0
+os.kill(child, 9)
+os.waitpid(child, 0)
+sys.exit(0 if os.path.exists("line") else said.decode(errors="replace"))
+!
+# completes TYPED WHOLE: that is what Tab makes of it.
+completes() {
+	rm -f line
+	python3 types.py "smscal-admin $1" && is "smscal-admin $2" "$(
+		sed 's/ *$//' line)"
+}
+ok 'zsh: a command' completes cal calendar
+ok '... a verb' completes 'calendar acc' 'calendar accept'
+ok '... an option' completes 'calendar set x --phone-' \
+	'calendar set x --phone-field'
+ok '... a calendar' completes 'calendar show acme/l' 'calendar show acme/labor'
+ok '... a kind, behind options' completes 'rule set --at 10:00 acme rem' \
+	'rule set --at 10:00 acme reminder'
+echo >practices.yaml
+ok '... a file' completes 'apply pract' 'apply practices.yaml'
+
 done_testing
