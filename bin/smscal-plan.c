@@ -36,7 +36,7 @@ plan_round(
 		}
 		if (r == 0)
 			r = plan_calendar(t, &house, &l.v[i], k, &tally, e);
-		*failed += tally.limited;
+		*failed += t->dry ? 0 : tally.limited;
 		n++;
 		if (r == 1 || (r == -1 && e->kind == ERR_CONF)) {
 			if (r == -1 && round == 0)
@@ -58,13 +58,23 @@ plan_all(struct tool *t, struct err *e)
 	int64_t failed = 0, n = 1;
 	int r = links_start(&links, t, e);
 
-	/* A dry run marks nothing as done: once will do. */
-	for (int i = 0; r == 0 && n > 0 && i < (t->dry ? 1 : ROUNDS); i++) {
+	for (int i = 0; r == 0 && n > 0 && i < ROUNDS; i++) {
 		n = plan_round(t, &links, i, &failed, e);
 		r = n == -1 ? -1 : 0;
 	}
 	r = r == -1 ? -1 : links_close(&links, t, e);
 	return r == -1 ? -1 : failed + r;
+}
+
+/* -n: all is done, in one transaction, and undone. */
+static int64_t
+plan_dry(struct tool *t, struct err *e)
+{
+	if (db_begin(t->db, e) == -1)
+		return -1;
+	int64_t failed = plan_all(t, e);
+	db_rollback(t->db);
+	return failed;
 }
 
 int
@@ -78,10 +88,11 @@ main(int argc, char *argv[])
 		;
 	if (optind != argc)
 		tool_usage(&t);
+	t.pretend = t.dry;
 	if (tool_open(&t, true, TOOL_BUSY_S, &e) == -1 ||
 	    tool_clock(&t, &e) == -1 || tool_zones(&t, &e) == -1)
 		tool_die(&t, &e);
-	int64_t failed = plan_all(&t, &e);
+	int64_t failed = t.dry ? plan_dry(&t, &e) : plan_all(&t, &e);
 	if (failed == -1)
 		tool_die(&t, &e);
 	return tool_close(&t, failed);

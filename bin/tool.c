@@ -303,8 +303,8 @@ tool_open(struct tool *t, bool lock, int busy_s, struct err *e)
 	if (lock && !t->dry && access(t->conf.database, F_OK) == 0 &&
 	    take_lock(t, e) == -1)
 		return -1;
-	t->db = db_open(t->conf.database,
-	    t->dry || t->read ? DB_READ : DB_WRITE, busy_s, e);
+	bool read = t->read || (t->dry && !t->pretend);
+	t->db = db_open(t->conf.database, read ? DB_READ : DB_WRITE, busy_s, e);
 	if (t->db == NULL)
 		return -1;
 	return look_at_installation(t, e);

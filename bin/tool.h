@@ -23,7 +23,8 @@ struct tool {
 	const char *conf_path; /* -c, else $SMSCAL_CONF, else NULL */
 	/* Set by options, or by the tool before tool_open(). */
 	bool dry, quiet, verbose, wait;
-	/* What plan does is undone: no file is written, and nothing said. */
+	/* What plan does is undone: no file is written.  What it would do is
+	 * said for a dry run of its own, and nothing at all for admin. */
 	bool pretend;
 	bool read;        /* the database is only read */
 	bool foreign;     /* another installation's database will do (X10) */

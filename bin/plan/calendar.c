@@ -19,9 +19,7 @@ enum {
 static int
 begin(struct tool *t, struct err *e)
 {
-	if (t->pretend)
-		return 0;
-	return t->dry ? db_begin_read(t->db, e) : db_begin(t->db, e);
+	return t->pretend ? 0 : db_begin(t->db, e);
 }
 
 static int
@@ -29,7 +27,7 @@ end(struct tool *t, int r, struct err *e)
 {
 	if (t->pretend)
 		return r;
-	if (r == 0 && !t->dry)
+	if (r == 0)
 		return db_commit(t->db, e);
 	db_rollback(t->db);
 	return r;
@@ -42,12 +40,12 @@ prepare(struct tool *t, const struct setting *s, const struct planning *p,
 {
 	int r = begin(t, e);
 
-	if (r == -1 || t->dry)
-		return r == -1 ? -1 : end(t, 0, e);
+	if (r == -1)
+		return -1;
 	if (p->held) {
 		int64_t n = message_stale(t->db, p->calendar_id, p->stale, e);
 		if (n > 0)
-			log_info("%s: %" PRId64 " messages %s", s->label, n,
+			plan_say(t, "%s: %" PRId64 " messages %s", s->label, n,
 			    p->stale ? "held: no good fetch for 48 h"
 				     : "released");
 		r = n == -1 ? -1 : 0;
@@ -69,7 +67,7 @@ enum more {
 
 /* Gives an enum more, -1. */
 static int
-plan_batch(struct tool *t, const struct setting *s, bool all, struct links *k,
+plan_batch(struct tool *t, const struct setting *s, struct links *k,
     struct plan_tally *n, struct err *e)
 {
 	struct appointment_list l = APPOINTMENT_LIST_INIT;
@@ -78,11 +76,7 @@ plan_batch(struct tool *t, const struct setting *s, bool all, struct links *k,
 
 	if (r == -1)
 		return -1;
-	if (t->dry && all)
-		r = appointment_would_replan(
-		    t->db, s->calendar.id, t->now - PAST_S, &l, e);
-	else
-		r = appointment_replan(t->db, s->calendar.id, BATCH, &l, e);
+	r = appointment_replan(t->db, s->calendar.id, BATCH, &l, e);
 	k->written = 0;
 	for (; r == 0 && i < l.n && k->written < LINKS_BATCH; i++)
 		r = plan_appointment(t, s, k, &l.v[i], n, e);
@@ -129,12 +123,10 @@ plan_calendar(struct tool *t, const struct house *h, const struct planning *p,
 	int more = MORE_LEFT, settling = 0;
 	while (r == 0 && more != MORE_NONE && settling < SETTLE) {
 		tool_beat(t);
-		more = plan_batch(t, &s, p->all, k, n, e);
+		more = plan_batch(t, &s, k, n, e);
 		r = more == -1 ? -1 : 0;
 		settling += more == MORE_MARKED;
 		s.changed = true; /* what is marked again is looked at wholly */
-		if (t->dry)
-			break; /* nothing is marked as done: once will do */
 	}
 	if (r == 0 && !t->pretend)
 		say(&s, n);

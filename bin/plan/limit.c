@@ -1,26 +1,29 @@
 /* SPDX-License-Identifier: ISC */
 /* P12: what exceeds a limit is held, and let go when there is room again. */
-#include <inttypes.h>
-
 #include "limited.h"
 #include "plan/plan.h"
-#include "util/log.h"
 #include "util/str.h"
 
 static int
-bring_one(struct tool *t, const struct setting *s,
-    const struct limit_message *m, const struct limit_row *row,
-    struct plan_tally *n, struct err *e)
+bring_one(struct tool *t, const char *phone, const struct limit_message *m,
+    const struct limit_row *row, struct plan_tally *n, struct err *e)
 {
 	bool hold = m->why != LIMIT_FREE;
 
 	if (m->claimed_at != 0 || (!hold && !row->held))
 		return 0;
+	struct plan_said said = { .label = row->label,
+		.zone = m->zone,
+		.what = hold ? "hold" : "release",
+		.kind = row->kind,
+		.step = row->step,
+		.due_at = m->due_at,
+		.state = STATE_HELD,
+		.reason = hold ? limit_words(m->why) : NULL,
+		.phone = phone };
 	if (!hold) {
 		n->released++;
-		log_info("%s: message %" PRId64 " is released, it was held for "
-			 "a limit",
-		    s->label, m->id);
+		plan_say_message(t, &said);
 		return limit_release(t->db, m->id, e);
 	}
 	int64_t at = limit_look_at(m, t->now);
@@ -29,8 +32,7 @@ bring_one(struct tool *t, const struct setting *s,
 	if (!row->held) {
 		n->limited++;
 		n->why = m->why;
-		log_info("%s: message %" PRId64 " is held: %s", s->label, m->id,
-		    limit_words(m->why));
+		plan_say_message(t, &said);
 	}
 	return limit_hold(t->db, m->id, at, e);
 }
@@ -44,7 +46,7 @@ bring_in_line(struct tool *t, const struct setting *s, const char *phone,
 	    limited_look(t, s->house->company.id, phone, s->plan.zone, &l, e);
 
 	for (size_t i = 0; r == 0 && i < l.n; i++)
-		r = bring_one(t, s, &l.v[i], &l.row[i], n, e);
+		r = bring_one(t, phone, &l.v[i], &l.row[i], n, e);
 	limit_list_free(&l);
 	return r;
 }

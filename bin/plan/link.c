@@ -22,7 +22,7 @@ links_start(struct links *k, struct tool *t, struct err *e)
 	if (t->conf.links.directory == NULL)
 		return 0;
 	k->on = true;
-	if (!t->dry && !t->pretend && sweep_start(k, t, e) == -1)
+	if (!t->pretend && sweep_start(k, t, e) == -1)
 		return -1;
 	int r = link_any(t->db, e);
 	k->any = r == 1;
@@ -58,8 +58,7 @@ int
 links_open(
     struct links *k, struct tool *t, const struct setting *s, struct err *e)
 {
-	if (!k->on || k->open || t->dry || t->pretend ||
-	    (!k->any && !any_rule(s)))
+	if (!k->on || k->open || t->pretend || (!k->any && !any_rule(s)))
 		return 0;
 	k->open = true;
 	return mark(k, t, e);
@@ -92,7 +91,7 @@ tell(struct links *k, struct tool *t, struct err *e)
 int
 links_close(struct links *k, struct tool *t, struct err *e)
 {
-	if (!k->on || t->dry || t->pretend || (!k->open && !k->looked))
+	if (!k->on || t->pretend || (!k->open && !k->looked))
 		return 0;
 	if (tell(k, t, e) == -1)
 		return -1;
@@ -264,7 +263,7 @@ links_look(struct links *k, struct tool *t, const struct setting *s,
 		return 0;
 	if (link_of(t->db, a->id, l, e) == -1)
 		return -1;
-	if (t->dry || t->pretend)
+	if (t->pretend)
 		return 0;
 	for (size_t i = 0; wanted && i < items->n; i++) {
 		const struct plan_item *item = &items->v[i];
@@ -289,6 +288,6 @@ links_address(const struct links *k, const struct tool *t,
 	const struct link *found = find(l, i->recipient->phone);
 	/* A dry run makes none: what it shows is as long as one. */
 	const char *token = found != NULL ? found->token : INVITE_SAMPLE;
-	if (t->dry || t->pretend || (found != NULL && found->written))
+	if (t->pretend || (found != NULL && found->written))
 		buf_fmt(out, "%s/%s.ics", t->conf.links.url, token);
 }

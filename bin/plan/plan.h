@@ -2,8 +2,9 @@
 /*
  * plan - the parts of smscal-plan, of which smscal-admin asks what an edit
  * would do (P14).  calendar.c goes through one; write.c brings the outbox of one
- * appointment in line, limit.c keeps to the limits, link.c and sweep.c look
- * after its .ics files.
+ * appointment in line, together.c finds what goes in one message, limit.c
+ * keeps to the limits, link.c and sweep.c look after its .ics files, and say.c
+ * says what was done.
  */
 #ifndef SMSCAL_BIN_PLAN_PLAN_H
 #define SMSCAL_BIN_PLAN_PLAN_H
@@ -13,6 +14,20 @@
 #include "store/planning.h"
 #include "store/together.h"
 
+/* What is done to a message, in words.  All is borrowed. */
+struct plan_said {
+	const char *label; /* its calendar: "acme/ordination" */
+	const struct zone *zone;
+	const char *what; /* "add", "hold" */
+	enum kind kind;
+	int64_t step;
+	int64_t due_at;     /* 0: never */
+	enum state state;   /* read where there is a reason */
+	const char *reason; /* NULL: none */
+	const char *phone;  /* NULL: it is not known any more */
+	const char *text;   /* NULL: it matters no more */
+};
+
 struct plan_tally {
 	int64_t added, rewritten, cancelled, expired;
 	int64_t limited, released; /* P12: newly held, let go */
@@ -21,6 +36,15 @@ struct plan_tally {
 	/* P14: what is to come, of it, as people see it. */
 	int64_t adds, changes, drops;
 };
+
+/*
+ * A line on what is done: with -v to the log, for a dry run to standard
+ * output, and nowhere where only admin asks.
+ */
+void plan_say(const struct tool *t, const char *fmt, ...) ATTR_PRINTF(2, 3);
+
+/* The same of one message; `phone` and `text` are shown with -v only. */
+void plan_say_message(const struct tool *t, const struct plan_said *m);
 
 /*
  * Bring a calendar in line, in transactions of its own; where t->pretend, in

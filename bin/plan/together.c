@@ -117,7 +117,7 @@ gathering_set(struct tool *t, const struct setting *s,
 	/* The one that it should go with does not know of it. */
 	bool apart = x->g.n > 1 && !leads && x->with_id == 0;
 
-	if (t->dry || i->kind != KIND_CONFIRMATION)
+	if (i->kind != KIND_CONFIRMATION)
 		return 0;
 	if ((leads || had) && id != 0 &&
 	    together_set(t->db, id, leads ? &x->g : &none, e) == -1)

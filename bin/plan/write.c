@@ -1,50 +1,35 @@
 /* SPDX-License-Identifier: ISC */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "plan/plan.h"
 #include "store/appointment.h"
 #include "store/facts.h"
 #include "store/message.h"
-#include "util/clock.h"
-#include "util/log.h"
 #include "util/mem.h"
-#include "util/utf8.h"
 
 /* So long before a feedback may an appointment begin (P8): 60 days, the
  * window, and PLAN_FEEDBACK_S. */
 enum { FEEDBACK_BACK_S = 82 * 24 * 3600 };
 
-/* What a line of -n or -v says of an item. */
 static void
 say(struct tool *t, const struct setting *s, const struct plan_item *i,
     const char *what, const char *text)
 {
-	char due[CLOCK_TEXT];
-	struct buf b = BUF_INIT;
+	bool lives = i->action == PLAN_ADD || i->action == PLAN_REWRITE;
+	const struct plan_said m = {
+		.label = s->label,
+		.zone = s->plan.zone,
+		.what = what,
+		.kind = i->kind,
+		.step = i->step,
+		.due_at = lives ? i->due_at : 0,
+		.state = i->state,
+		.reason = i->reason,
+		.phone = i->recipient != NULL ? i->recipient->phone : NULL,
+		.text = text,
+	};
 
-	if (t->pretend || (!t->dry && !log_verbose()))
-		return;
-	buf_fmt(&b, "%s: %s ", s->label, what);
-	kind_step(&b, i->kind, i->step);
-	if (i->action == PLAN_ADD || i->action == PLAN_REWRITE) {
-		clock_iso(i->due_at, zone_offset(s->plan.zone, i->due_at), due);
-		buf_fmt(&b, " for %s", due);
-	}
-	if (i->reason != NULL)
-		buf_fmt(&b, " (%s: %s)", state_name(i->state), i->reason);
-	if (t->verbose && i->recipient != NULL)
-		buf_fmt(&b, " to %s%s%s", i->recipient->phone,
-		    text != NULL ? ": " : "", text != NULL ? text : "");
-	if (t->dry) {
-		struct buf shown = BUF_INIT;
-		utf8_show(&shown, b.v);
-		printf("%s\n", shown.v);
-		buf_free(&shown);
-	} else
-		log_info("%s", b.v);
-	buf_free(&b);
+	plan_say_message(t, &m);
 }
 
 /* P8: others of that number, so near that one feedback will do for both. */
@@ -52,7 +37,7 @@ static int
 touch_feedback(struct tool *t, const struct setting *s,
     const struct appointment *a, const struct plan_item *i, struct err *e)
 {
-	if (i->kind != KIND_FEEDBACK || t->dry)
+	if (i->kind != KIND_FEEDBACK)
 		return 0;
 	const char *phone =
 	    i->recipient != NULL ? i->recipient->phone : i->owed->phone;
@@ -67,8 +52,6 @@ touch_twins(struct tool *t, const struct setting *s,
     const struct appointment *a, const char *phone, int64_t start_at,
     struct err *e)
 {
-	if (t->dry)
-		return 0;
 	return facts_touch(
 	    t->db, s->house->company.id, a->id, phone, start_at, start_at, e);
 }
@@ -117,12 +100,10 @@ put(struct tool *t, const struct setting *s, const struct appointment *a,
 		(int64_t)text->segments.count, text->true_until_at,
 		s->house->company.id, s->calendar.id, a->id, a->rev, t->now,
 		(int64_t)x->n_dates, x->with_id };
-	int r = 0;
+	int r;
 
 	*id = i->owed != NULL ? i->owed->id : 0;
-	if (t->dry)
-		r = 0;
-	else if (i->action == PLAN_ADD)
+	if (i->action == PLAN_ADD)
 		r = add(t, &m, id, e);
 	else
 		r = message_rewrite(t->db, &m, e);
@@ -205,12 +186,9 @@ end_item(struct tool *t, const struct setting *s, const struct appointment *a,
 	const struct gathering alone = { .n_dates = 1 };
 	bool cancel = i->action == PLAN_CANCEL;
 
-	if (!t->dry) {
-		int r = message_end(
-		    t->db, i->owed->id, i->state, i->reason, t->now, e);
-		if (r != 0)
-			return r == -1 ? -1 : 0;
-	}
+	int r = message_end(t->db, i->owed->id, i->state, i->reason, t->now, e);
+	if (r != 0)
+		return r == -1 ? -1 : 0;
 	*(cancel ? &n->cancelled : &n->expired) += 1;
 	n->drops++;
 	say(t, s, i, cancel ? "cancel" : "expire", NULL);
@@ -278,10 +256,9 @@ plan_appointment(struct tool *t, const struct setting *s, struct links *k,
 			goto out;
 	bool wrote = tally_sum(n) != before;
 	/* The limits count what has gathered: it is looked at again. */
-	if (!t->dry && !n->gathers &&
-	    plan_limit(t, s, a, &owed, wrote, n, e) == -1)
+	if (!n->gathers && plan_limit(t, s, a, &owed, wrote, n, e) == -1)
 		goto out;
-	r = t->dry || n->gathers ? 0 : appointment_planned(t->db, a->id, e);
+	r = n->gathers ? 0 : appointment_planned(t->db, a->id, e);
 out:
 	link_list_free(&files);
 	plan_list_free(&items);

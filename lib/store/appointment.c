@@ -9,11 +9,6 @@ static const char sql_replan[] =
     " WHERE a.calendar_id = :calendar AND a.replan = 1"
     " ORDER BY a.id LIMIT :max";
 
-static const char sql_would_replan[] =
-    "SELECT " APPOINTMENT_COLUMNS " FROM appointment a"
-    " WHERE a.calendar_id = :calendar AND (a.replan = 1 OR a.end_at >= :since)"
-    " ORDER BY a.id";
-
 static const char sql_recipient_id[] =
     "SELECT r.id FROM appointment a"
     "  JOIN recipient r ON r.appointment_id = a.id AND r.phone = :phone"
@@ -75,17 +70,6 @@ appointment_replan(struct db *db, int64_t calendar_id, int64_t max,
 
 	st_int(st, ":calendar", calendar_id);
 	st_int(st, ":max", max);
-	return appointment_read(db, st, false, l, e);
-}
-
-int
-appointment_would_replan(struct db *db, int64_t calendar_id, int64_t since_at,
-    struct appointment_list *l, struct err *e)
-{
-	struct stmt *st = db_stmt(db, sql_would_replan);
-
-	st_int(st, ":calendar", calendar_id);
-	st_int(st, ":since", since_at);
 	return appointment_read(db, st, false, l, e);
 }
 

@@ -81,10 +81,6 @@ int appointment_unplanned(struct db *db, int64_t id, struct err *e) ATTR_USE;
 int appointment_replan(struct db *db, int64_t calendar_id, int64_t max,
     struct appointment_list *l, struct err *e) ATTR_USE;
 
-/* Append those that it would have to, after appointment_mark(). */
-int appointment_would_replan(struct db *db, int64_t calendar_id,
-    int64_t since_at, struct appointment_list *l, struct err *e) ATTR_USE;
-
 /*
  * Mark for plan all of the calendar's that may still get a message: that end
  * after `since_at`, or are to come.

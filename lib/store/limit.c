@@ -46,7 +46,8 @@ static const char sql_list[] =
     "       coalesce(ca.limit_recipient, b.limit_recipient,"
     "                co.limit_recipient), co.limit_company,"
     "       coalesce(ca.countries, b.countries, co.countries),"
-    "       ifnull(ca.zone, co.zone)"
+    "       ifnull(ca.zone, co.zone), m.kind, m.step,"
+    "       co.ref || '/' || ca.ref"
     "  FROM message m"
     " CROSS JOIN calendar ca ON ca.id = m.calendar_id"
     " CROSS JOIN company co ON co.id = m.company_id"
@@ -145,9 +146,12 @@ fill(struct stmt *st, struct limit_list *l)
 		    .company = st_col_opt(st, 8, LIMIT_NONE) },
 		.countries = st_col_dup(st, 9),
 		.zone = st_col_dup(st, 10),
+		.step = st_col_int(st, 12),
+		.label = st_col_dup(st, 13),
 	};
 	l->row[l->n].limits.countries = l->row[l->n].countries;
-	l->n++;
+	if (!kind_parse(st_col_text(st, 11), &l->row[l->n++].kind))
+		mem_bug("unknown kind of a message");
 }
 
 int
@@ -172,6 +176,7 @@ void
 limit_list_free(struct limit_list *l)
 {
 	for (size_t i = 0; i < l->n; i++) {
+		free(l->row[i].label);
 		free(l->row[i].zone);
 		free(l->row[i].countries);
 	}

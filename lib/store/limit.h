@@ -8,6 +8,7 @@
 #ifndef SMSCAL_STORE_LIMIT_H
 #define SMSCAL_STORE_LIMIT_H
 
+#include "domain/kind.h"
 #include "domain/limit.h"
 #include "store/db.h"
 
@@ -30,8 +31,10 @@ int limit_may_exceed(struct db *db, const char *phone, int64_t limit,
 
 /* A message as limit_pick() wants it, and what it was read from. */
 struct limit_row {
-	char *zone, *countries; /* owned */
+	char *label, *zone, *countries; /* owned; "acme/ordination" */
 	struct limits limits;
+	enum kind kind;
+	int64_t step;
 	int64_t send_at;
 	bool held; /* for a limit; else it is planned or handed over */
 };
