@@ -51,6 +51,22 @@ schema() {
 	    WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
 }
 
+# A database counts its steps: one that comes to stand before another makes
+# that one be done again, where it was done.
+find "$SCHEMA" -name '[0-9]*.sql' | sed 's|.*/||' | sort | head -n 10 >first
+ok 'the first steps are those of the databases that there are' same first <<!
+0001_base.sql
+0002_contact.sql
+0003_link.sql
+0004_inbound.sql
+0005_mass.sql
+0006_limit.sql
+0007_horizon.sql
+0008_notice.sql
+0009_upkeep.sql
+0011_feed.sql
+!
+
 run 0 smscal-admin -q init --test
 schema >new
 sql 'PRAGMA user_version' >version
