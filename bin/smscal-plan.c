@@ -2,6 +2,7 @@
 /* smscal-plan - bring the outbox in line with appointments, rules, replies. */
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -66,14 +67,23 @@ plan_all(struct tool *t, struct err *e)
 	return r == -1 ? -1 : failed + r;
 }
 
-/* -n: all is done, in one transaction, and undone. */
+/*
+ * -n: all is done, in one transaction, and undone.  It is printed behind that:
+ * a pager that is not read on must not keep the others from the database.
+ */
 static int64_t
 plan_dry(struct tool *t, struct err *e)
 {
+	struct buf said = BUF_INIT;
+
 	if (db_begin(t->db, e) == -1)
 		return -1;
+	if (!t->quiet)
+		t->said = &said;
 	int64_t failed = plan_all(t, e);
 	db_rollback(t->db);
+	fputs(buf_cstr(&said), stdout);
+	buf_free(&said);
 	return failed;
 }
 

@@ -13,6 +13,7 @@
 #include "conf/conf.h"
 #include "store/db.h"
 #include "store/installation.h"
+#include "util/buf.h"
 #include "util/err.h"
 #include "util/lock.h"
 #include "util/zone.h"
@@ -23,9 +24,9 @@ struct tool {
 	const char *conf_path; /* -c, else $SMSCAL_CONF, else NULL */
 	/* Set by options, or by the tool before tool_open(). */
 	bool dry, quiet, verbose, wait;
-	/* What plan does is undone: no file is written.  What it would do is
-	 * said for a dry run of its own, and nothing at all for admin. */
+	/* What plan does is undone: no file is written. */
 	bool pretend;
+	struct buf *said; /* borrowed; what it would do; NULL: nobody asks */
 	bool read;        /* the database is only read */
 	bool foreign;     /* another installation's database will do (X10) */
 	struct conf conf; /* owned */

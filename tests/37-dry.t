@@ -179,4 +179,35 @@ while [ $seeds -gt 0 ]; do
 done
 echo "# $total lines"
 ok 'much was said' [ $total -gt 150 ]
+
+# What it says waits for whoever reads it; the database does not.
+awk 'BEGIN {
+	print "BEGIN:VCALENDAR\nVERSION:2.0"
+	for (i = 0; i < 600; i++) {
+		printf "BEGIN:VEVENT\nUID:a%d\nDURATION:PT30M\n", i
+		printf "DTSTART;TZID=Europe/Vienna:202612%02dT%02d0000\n",
+		    1 + i % 28, 8 + i % 10
+		printf "SUMMARY:P%d +43 664 1%06d\nEND:VEVENT\n", i, i
+	}
+	print "END:VCALENDAR"
+}' >a.ics
+clock 20 12:30
+ok 'a feed with much to say' quiet smscal-fetch
+run 1 smscal-diff
+ok '... which is right' admin calendar accept acme/a
+mkfifo pager
+smscal-plan -nv >pager 2>dry.err &
+dry=$!
+exec 3<pager
+read -r line <&3
+ok '... is said: more than a pipe holds' match 'acme/a: add ' - <<!
+$line
+!
+at_exit "kill $dry 2>/dev/null"
+planned() { timeout 8 smscal-plan 2>/dev/null || [ $? = 1 ]; }
+ok '... and nobody is kept waiting' planned
+cat <&3 >rest
+exec 3<&-
+ok '... not even the one that says it' wait "$dry"
+ok '... all of it' [ "$(wc -c <rest)" -gt 100000 ]
 done_testing

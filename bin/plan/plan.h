@@ -38,8 +38,8 @@ struct plan_tally {
 };
 
 /*
- * A line on what is done: with -v to the log, for a dry run to standard
- * output, and nowhere where only admin asks.
+ * A line on what is done: with -v to the log, where all is undone to t->said,
+ * if there is one.
  */
 void plan_say(const struct tool *t, const char *fmt, ...) ATTR_PRINTF(2, 3);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "plan/plan.h"
 #include "util/clock.h"
@@ -11,20 +10,17 @@
 static bool
 is_asked(const struct tool *t)
 {
-	return t->pretend ? t->dry && !t->quiet : log_verbose();
+	return t->pretend ? t->said != NULL : log_verbose();
 }
 
 static void
 out(const struct tool *t, const struct buf *line)
 {
-	struct buf shown = BUF_INIT;
-
 	if (t->pretend) {
-		utf8_show(&shown, line->v);
-		printf("%s\n", shown.v);
+		utf8_show(t->said, line->v);
+		buf_char(t->said, '\n');
 	} else
 		log_info("%s", line->v);
-	buf_free(&shown);
 }
 
 void
