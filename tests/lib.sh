@@ -22,8 +22,29 @@ ASAN_OPTIONS=exitcode=86${ASAN_OPTIONS:+:$ASAN_OPTIONS}
 UBSAN_OPTIONS=exitcode=86:halt_on_error=1:print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
 
+# in_memory KIB: makes a directory in memory, in which programs may run and so
+# much is free, and says where.
+in_memory() {
+	[ -w /dev/shm ] && m_free=$(df -Pk /dev/shm) || return 1
+	[ "$(echo "$m_free" | awk 'END { print $4 }')" -ge "$1" ] || return 1
+	m_dir=$(mktemp -d /dev/shm/smscal-test.XXXXXX) || return 1
+	printf '#!/bin/sh\n' >"$m_dir/.run" && chmod 700 "$m_dir/.run"
+	if "$m_dir/.run" 2>/dev/null; then
+		rm "$m_dir/.run"
+		echo "$m_dir"
+	else
+		rm -r "$m_dir"
+		return 1
+	fi
+}
+
+# In memory: thousands of transactions wait for a disk longer than for all
+# else.  But a bench is there to wait for it, and who sets TMPDIR is obeyed.
 umask 022
-T=$(mktemp -d) || exit 1
+case $0 in
+*/bench/*) T=$(mktemp -d) || exit 1 ;;
+*) T=$([ -z "${TMPDIR-}" ] && in_memory 1000000 || mktemp -d) || exit 1 ;;
+esac
 trap 't_end' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$T" || exit 1
@@ -70,7 +91,12 @@ run() {
 }
 
 # quiet COMMAND...: it succeeds and says nothing at all (X1).
-quiet() { run 0 "$@" && same out </dev/null && same err </dev/null; }
+quiet() {
+	run 0 "$@" || return 1
+	[ -s "$T/out" ] || [ -s "$T/err" ] || return 0
+	cat "$T/out" "$T/err"
+	return 1
+}
 
 # same FILE: as the text on stdin.
 same() { diff -u - "$1"; }
