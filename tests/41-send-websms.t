@@ -3,7 +3,7 @@
 # smscal-send against a stand-in of the websms API, with all its faults.
 . "${0%/*}/lib.sh"
 . "${0%/*}/send.sh"
-need sqlite3 python3
+need sqlite3 python3 curl
 
 mock_start "$T/mock" --token token-1 --token token-2 \
 	--user 'office@example.com:pass word' --sender PraxisMustr || exit 1

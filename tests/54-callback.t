@@ -6,7 +6,7 @@
 . "${0%/*}/send.sh"
 . "${0%/*}/nginx.sh"
 . "${0%/*}/hook.sh"
-need sqlite3 flock nginx fcgiwrap python3 sha256sum
+need sqlite3 flock nginx fcgiwrap python3 curl sha256sum
 
 mkdir -m 2770 "$SPOOL"
 hook_file acme websms "$SECRET"
@@ -31,7 +31,7 @@ ok '... and the secret stands in no line' no_match "$SECRET" err
 ref=$(sql 'SELECT ref FROM attempt')
 ok 'the gateway reports' mock report "{\"ref\":\"$ref\",\"status\":\"delivered\"}"
 taken() { [ -n "$(find "$SPOOL" -name '*.notice')" ]; }
-ok '... to the hook' nginx_wait taken
+ok '... to the hook' await taken
 ok '... which left it to receive' quiet smscal-receive
 ok '... and it is delivered' is 'delivered' \
 	"$(sql 'SELECT state FROM message WHERE id = 1')"

@@ -4,7 +4,7 @@
 # edit asks of the chain.
 . "${0%/*}/lib.sh"
 . "${0%/*}/send.sh"
-need sqlite3 python3 script
+need sqlite3 python3 curl script
 
 admin() { smscal-admin "$@"; }
 

@@ -4,7 +4,7 @@
 # text twice, and no message is lost without a row that says so.
 . "${0%/*}/lib.sh"
 . "${0%/*}/send.sh"
-need sqlite3 python3
+need sqlite3 python3 curl
 
 mock_start "$T/mock" || exit 1
 conf "websms: {type: websms, url: 'http://127.0.0.1:$PORT'}"

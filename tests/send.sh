@@ -112,7 +112,7 @@ mock_start() {
 	MOCK=$1
 	shift
 	mkdir -p "$MOCK"
-	python3 "$SRC/tests/websms-mock.py" serve --dir "$MOCK" "$@" \
+	python3 "$SRC/tests/websms-mock.py" --dir "$MOCK" "$@" \
 		2>"$MOCK/err" &
 	at_exit "kill $! 2>/dev/null"
 	m_tries=0
@@ -128,8 +128,11 @@ mock_start() {
 	export PORT
 }
 
-# mock PATH [JSON]: ask it.
-mock() { python3 "$SRC/tests/websms-mock.py" ctl "$MOCK" "$@"; }
+# mock PATH [JSON]: ask it.  By curl: a Python takes ten times as long to start.
+mock() {
+	curl -q -sS --fail-with-body --noproxy '*' -m 30 -d "${2-}" \
+		"http://127.0.0.1:$(cat "$MOCK/port")/_/$1"
+}
 
 # fault JSON: the next request that matches goes wrong.
 fault() { mock faults "$1"; }

@@ -2,15 +2,14 @@
 # SPDX-License-Identifier: ISC
 """A stand-in for the websms Messaging API, with its faults; loopback only.
 
-    websms-mock.py serve --dir DIR [--token T]... [--user NAME:PASSWORD]...
-                         [--sender S]... [--tls CERT KEY]
-    websms-mock.py ctl DIR PATH [JSON]
+    websms-mock.py --dir DIR [--token T]... [--user NAME:PASSWORD]...
+                   [--sender S]...
 
-serve listens on a free port of 127.0.0.1, writes it to DIR/port once it does,
+It listens on a free port of 127.0.0.1, writes it to DIR/port once it does,
 and a JSON line for each request to DIR/log.  Without --token and --user every
 credential is taken, without --sender every sender.
 
-ctl asks a running mock and prints its answer:
+A POST to /_/NAME asks it or tells it something (`mock` of send.sh):
 
     faults {"fault": KIND, "n": 1, "ref": "", "to": "", "from": "", ...}
              the next n requests that match (by what is in them) go wrong:
@@ -41,7 +40,6 @@ import http.client
 import http.server
 import json
 import os
-import ssl
 import sys
 import threading
 import time
@@ -414,11 +412,6 @@ class Server(http.server.ThreadingHTTPServer):
 def serve(args):
     server = Server(("127.0.0.1", 0), Handler)
     server.state = State(args)
-    if args.tls:
-        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        tls.load_cert_chain(*args.tls)
-        server.socket = tls.wrap_socket(server.socket, server_side=True)
-        open(os.path.join(args.dir, "tls"), "w", encoding="ascii").close()
     port = os.path.join(args.dir, "port")
     with open(port + ".new", "w", encoding="ascii") as f:
         f.write("%d\n" % server.server_address[1])
@@ -426,36 +419,13 @@ def serve(args):
     server.serve_forever()
 
 
-def ctl(args):
-    with open(os.path.join(args.dir, "port"), encoding="ascii") as f:
-        port = int(f.read())
-    there = http.client.HTTPConnection("127.0.0.1", port, WAIT_S + 10)
-    if os.path.exists(os.path.join(args.dir, "tls")):
-        trust = ssl._create_unverified_context()
-        there = http.client.HTTPSConnection("127.0.0.1", port, context=trust)
-    there.request("POST", "/_/" + args.path, args.json.encode())
-    answer = there.getresponse()
-    print(answer.read().decode(), end="")
-    return 0 if answer.status == 200 else 1
-
-
 def main():
     parser = argparse.ArgumentParser()
-    verbs = parser.add_subparsers(required=True)
-    one = verbs.add_parser("serve")
-    one.add_argument("--dir", required=True)
-    one.add_argument("--token", action="append", default=[])
-    one.add_argument("--user", action="append", default=[])
-    one.add_argument("--sender", action="append", default=[])
-    one.add_argument("--tls", nargs=2)
-    one.set_defaults(run=serve)
-    two = verbs.add_parser("ctl")
-    two.add_argument("dir")
-    two.add_argument("path")
-    two.add_argument("json", nargs="?", default="{}")
-    two.set_defaults(run=ctl)
-    args = parser.parse_args()
-    raise SystemExit(args.run(args))
+    parser.add_argument("--dir", required=True)
+    parser.add_argument("--token", action="append", default=[])
+    parser.add_argument("--user", action="append", default=[])
+    parser.add_argument("--sender", action="append", default=[])
+    serve(parser.parse_args())
 
 
 main()

@@ -4,7 +4,7 @@
 # and how long a thousand messages take.
 . "${0%/*}/../lib.sh"
 . "${0%/*}/../send.sh"
-need sqlite3 python3
+need sqlite3 python3 curl
 
 NOW=$(date +%s)
 START=$((NOW + 86400)) # for message()
