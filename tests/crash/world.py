@@ -113,6 +113,10 @@ class World:
             env["LD_PRELOAD"] = os.environ["FAULT"]
             # In front of the sanitizer's library stands ours.
             env["ASAN_OPTIONS"] += ":verify_asan_link_order=0"
+        else:
+            # What is leaked is looked for where something goes wrong, and by
+            # all other tests: it takes as long as a tool takes to start.
+            env["ASAN_OPTIONS"] += ":detect_leaks=0"
         return env
 
     def start(self, name, args, stdin, fault=None):
