@@ -69,7 +69,8 @@ if ! cmake --build "$build"; then
 	exit 1
 fi
 
-set -- --test-dir "$build" -V --no-tests=error --parallel 4
+# Many wait now and then: for a server, for a clock, for one another.
+set -- --test-dir "$build" -V --no-tests=error --parallel $(($(nproc) + 2))
 if [ "$all" = 1 ]; then
 	SMSCAL_TEST_ALL=1
 	export SMSCAL_TEST_ALL
