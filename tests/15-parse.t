@@ -96,15 +96,11 @@ mkfifo pipe
 smscal-parse <pipe >out 2>err 9<want &
 pid=$!
 exec 8>pipe
-i=0
 # The last of its precautions is the directory.
-while [ "$(readlink /proc/$pid/cwd)" != / ] && [ $i -lt 100 ]; do
-	sleep 0.05
-	i=$((i + 1))
-done
+in_root() { [ "$(readlink /proc/$pid/cwd)" = / ]; }
+ok 'it goes where nothing of ours is' await in_root
 ok 'no descriptor that it did not ask for' [ ! -e /proc/$pid/fd/9 ]
 ok '... while it is there to have it' [ -e /proc/$pid/fd/0 ]
-ok '... in no directory of ours' is / "$(readlink /proc/$pid/cwd)"
 ok '... without core files' sh -c "grep -Eq 'Max core file size +0 +0' \
 	/proc/$pid/limits"
 ok '... with few files' sh -c "grep -Eq 'Max open files +16 +16' \

@@ -22,7 +22,7 @@ radicale_start() {
 			--logging-level warning >radicale.log 2>&1 &
 		radicale_pid=$!
 		at_exit "kill $radicale_pid 2>/dev/null; wait $radicale_pid"
-		nginx_wait answers_or_ended || return 1
+		await answers_or_ended || return 1
 		kill -0 "$radicale_pid" 2>/dev/null && return 0
 		echo "try $try, port $port:"
 		cat radicale.log

@@ -59,7 +59,7 @@ fresh() {
 	done
 	rm -f requests
 	kill -USR1 "$(cat "$NGINX_HOME/pid")"
-	nginx_wait [ -e requests ]
+	await [ -e requests ]
 }
 fate() {
 	sql "SELECT m.state, a.outcome, ifnull(a.code, ''),
@@ -68,7 +68,7 @@ fate() {
 }
 # seen REGEX: exactly one request, and it matches.
 seen() {
-	nginx_wait [ -s requests ]
+	await [ -s requests ]
 	is 1 "$(wc -l <requests)" && match "$1" requests
 }
 

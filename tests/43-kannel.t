@@ -64,7 +64,7 @@ kannel_start() {
 		kannel_conf "$K_PORT"
 		bearerbox kannel.conf >"bearerbox.$k_try" 2>&1 &
 		k_box=$!
-		nginx_wait says_or_dead $k_box
+		await says_or_dead $k_box
 		kill -0 $k_box 2>/dev/null && break
 		K_PORT=$((K_PORT + 11))
 	done
@@ -75,8 +75,8 @@ kannel_start() {
 	fakesmsc -H 127.0.0.1 -r $((K_PORT + 2)) <phone >fakesmsc.out 2>&1 &
 	at_exit "kill $! 2>/dev/null; wait $! 2>/dev/null"
 	exec 9>phone
-	nginx_wait says 'smsbox:.*on-line' || return 1
-	nginx_wait says 'fake.*\(online'
+	await says 'smsbox:.*on-line' || return 1
+	await says 'fake.*\(online'
 }
 says_or_dead() { says '^Status: running' || ! kill -0 "$1" 2>/dev/null; }
 
@@ -110,7 +110,7 @@ message 3 "text = '$(printf 'abc %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 \
 ok 'three messages' quiet smscal-send
 ok '... are sent' is 'sent sent sent' \
 	"$(sql "SELECT group_concat(state, ' ') FROM message")"
-ok '... and have left it, the long one as two' nginx_wait got 4
+ok '... and have left it, the long one as two' await got 4
 cp fakesmsc.out first
 ok '... to the number, from the sender' \
 	match '\+43720123456 \+436641230001 ' first
@@ -128,8 +128,8 @@ delivered() {
 	[ "$(sql "SELECT count(*) FROM message
 	    WHERE state = 'delivered'")" = 3 ]
 }
-ok 'reports come to the hook' nginx_wait reports 3
-ok '... and all are delivered' nginx_wait delivered
+ok 'reports come to the hook' await reports 3
+ok '... and all are delivered' await delivered
 ok '... each known by its reference' is 3 "$(sql "SELECT count(DISTINCT
     a.message_id) FROM report r JOIN attempt a ON a.ref = r.ref")"
 ok '... nothing was put aside' not test -e "$SPOOL/bad"
@@ -140,7 +140,7 @@ reply() {
 	run 0 smscal-receive || return 1
 	[ "$(sql 'SELECT count(*) FROM reply')" = 1 ]
 }
-ok 'a reply comes' nginx_wait reply
+ok 'a reply comes' await reply
 ok '... whose and what' is '+436641230001 1 Komme später, Grüße' \
 	"$(sql "SELECT phone || ' ' || message_id || ' ' || text FROM reply")"
 ok '... and is not answered' is 4 "$(grep -c 'Got message ' fakesmsc.out)"

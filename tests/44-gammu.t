@@ -4,7 +4,6 @@
 # gateway of the type command, by the shipped wrapper.
 . "${0%/*}/lib.sh"
 . "${0%/*}/send.sh"
-. "${0%/*}/nginx.sh" # nginx_wait
 need sqlite3 gammu-smsd gammu-smsd-inject
 
 for d in inbox outbox sent error phone; do
@@ -57,13 +56,13 @@ gammu-smsd -c gammurc >smsd.out 2>&1 &
 smsd=$!
 at_exit "kill $smsd 2>/dev/null; wait $smsd 2>/dev/null"
 sent() { [ "$(find spool/sent -name 'OUT*' | wc -l)" -ge "$1" ]; }
-ok 'the daemon sends them' nginx_wait sent 3
+ok 'the daemon sends them' await sent 3
 cat spool/sent/* >all 2>/dev/null
 ok '... whole, with its umlauts' match 'Grüße, Żółć €' all
 ok '... to the number' match '^Number = "\+436641230002"' all
 ok '... none twice' is 3 "$(find spool/sent -name 'OUT*' | wc -l)"
 kill $smsd
-ok 'it ends' nginx_wait not kill -0 $smsd
+ok 'it ends' await not kill -0 $smsd
 
 # Refusals.
 sed "s|$T/spool/outbox/|$T/missing/|" gammurc >gammurc.away

@@ -4,7 +4,6 @@
 # made up, and then by a real gammu-smsd with its dummy for a phone.
 . "${0%/*}/lib.sh"
 . "${0%/*}/send.sh"
-. "${0%/*}/nginx.sh" # nginx_wait
 need sqlite3 flock awk cksum gammu gammu-smsd
 
 conf
@@ -81,12 +80,12 @@ smsd=$!
 at_exit "kill $smsd 2>/dev/null; wait $smsd 2>/dev/null"
 came() { [ "$(sql "SELECT count(*) FROM reply WHERE phone IN
     ('+436641230007', '+436641230008')")" = 2 ]; }
-ok 'gammu-smsd hands both on' nginx_wait came
+ok 'gammu-smsd hands both on' await came
 ok '... whole' is 'Komme später, "Ü"' \
 	"$(sql "SELECT text FROM reply WHERE phone = '+436641230007'")"
 ok '... the long one too' is "$long" \
 	"$(sql "SELECT text FROM reply WHERE phone = '+436641230008'")"
 kill $smsd
-ok 'it ends' nginx_wait not kill -0 $smsd
+ok 'it ends' await not kill -0 $smsd
 
 done_testing

@@ -42,7 +42,7 @@ post() {
 hook_start() {
 	fcgiwrap -s "unix:$T/fcgi.sock" 2>"$T/fcgi.err" &
 	at_exit "kill $! 2>/dev/null"
-	nginx_wait [ -S "$T/fcgi.sock" ] || return 1
+	await [ -S "$T/fcgi.sock" ] || return 1
 	# shellcheck disable=SC2016
 	cat >servers <<-!
 		server {

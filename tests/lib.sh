@@ -79,6 +79,19 @@ ok() {
 # not COMMAND...: it fails (for ok).
 not() { ! "$@"; }
 
+# await COMMAND...: until it succeeds; a minute, since a machine may be busy.
+await() {
+	t_left=1200
+	until "$@"; do
+		t_left=$((t_left - 1))
+		if [ "$t_left" = 0 ]; then
+			echo "waited in vain for: $*"
+			return 1
+		fi
+		sleep 0.05
+	done
+}
+
 # run STATUS COMMAND...: to $T/out and $T/err, with exactly that status.
 run() {
 	t_want=$1

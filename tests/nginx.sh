@@ -26,7 +26,7 @@ nginx_start() {
 		return 1
 	done
 	at_exit "nginx_stop '$NGINX_HOME'"
-	nginx_wait [ -s "$NGINX_HOME/pid" ]
+	await [ -s "$NGINX_HOME/pid" ]
 }
 
 # nginx_conf [SERVERS]: the configuration, on standard output.
@@ -60,24 +60,11 @@ nginx_conf() {
 	echo '}'
 }
 
-# nginx_wait COMMAND...: until it succeeds.
-nginx_wait() {
-	n_left=100
-	until "$@"; do
-		n_left=$((n_left - 1))
-		if [ "$n_left" = 0 ]; then
-			echo "waited in vain for: $*"
-			return 1
-		fi
-		sleep 0.05
-	done
-}
-
 # nginx_stop HOME: end it, whatever state it is in.
 nginx_stop() {
 	n_pid=$(cat "$1/pid" 2>/dev/null) || return 0
 	kill -CONT "$n_pid" 2>/dev/null
 	kill "$n_pid" 2>/dev/null || return 0
-	nginx_wait not kill -0 "$n_pid" 2>/dev/null && return 0
+	await not kill -0 "$n_pid" 2>/dev/null && return 0
 	kill -9 "$n_pid"
 }

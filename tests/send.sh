@@ -115,15 +115,10 @@ mock_start() {
 	python3 "$SRC/tests/websms-mock.py" --dir "$MOCK" "$@" \
 		2>"$MOCK/err" &
 	at_exit "kill $! 2>/dev/null"
-	m_tries=0
-	while [ ! -f "$MOCK/port" ]; do
-		m_tries=$((m_tries + 1))
-		if [ $m_tries -gt 200 ]; then
-			cat "$MOCK/err"
-			return 1
-		fi
-		sleep 0.05
-	done
+	await [ -f "$MOCK/port" ] || {
+		cat "$MOCK/err"
+		return 1
+	}
 	PORT=$(cat "$MOCK/port")
 	export PORT
 }

@@ -211,11 +211,11 @@ KANNEL="http://127.0.0.1:$((NGINX_PORT + 23))/cgi-bin/sendsms?username=smscal&pa
 bearerbox kannel.conf >bearerbox.out 2>&1 &
 at_exit "kill $!; wait $! 2>/dev/null"
 up() { curl -s -m 2 -o status "http://127.0.0.1:$((NGINX_PORT + 20))/status.txt"; }
-nginx_wait up || exit 1
+await up || exit 1
 smsbox kannel.conf >smsbox.out 2>&1 &
 at_exit "kill $!; wait $! 2>/dev/null"
 takes() { curl -s -m 2 "$KANNEL" | grep -Eq '^[03]:'; }
-nginx_wait takes && best kannel ./multi "$KANNEL" 2000 64 || exit 1
+await takes && best kannel ./multi "$KANNEL" 2000 64 || exit 1
 
 mkdir -p inbox outbox sent error
 cat >gammurc <<!
