@@ -180,7 +180,7 @@ tool_configure(struct tool *t, struct err *e)
 
 /* For good: there is no way back to root. */
 static int
-become(uid_t uid, gid_t gid, struct err *e)
+become(struct tool *t, uid_t uid, gid_t gid, struct err *e)
 {
 	const struct passwd *pw = getpwuid(uid);
 	int groups = pw != NULL ? initgroups(pw->pw_name, pw->pw_gid)
@@ -190,7 +190,24 @@ become(uid_t uid, gid_t gid, struct err *e)
 	    setuid(uid) == -1)
 		return err_sys(
 		    e, ERR_PERM, "cannot become user %ju", (uintmax_t)uid);
+	t->became = uid != 0;
 	return 0;
+}
+
+/* There is no database yet: whoever makes it is who smscal.conf names. */
+static int
+become_named(struct tool *t, struct err *e)
+{
+	const struct passwd *pw;
+
+	if (geteuid() != 0 || t->conf.user == NULL)
+		return 0;
+	pw = getpwnam(t->conf.user);
+	if (pw == NULL)
+		return err_set(e, ERR_CONF,
+		    "there is no user '%s', which smscal.conf names",
+		    t->conf.user);
+	return become(t, pw->pw_uid, pw->pw_gid, e);
 }
 
 int
@@ -200,14 +217,14 @@ tool_user(struct tool *t, struct err *e)
 
 	if (stat(t->conf.database, &sb) == -1) {
 		if (errno == ENOENT)
-			return 0; /* db_open() says what to do */
+			return become_named(t, e);
 		return err_sys(e, errno == EACCES ? ERR_PERM : ERR_IO,
 		    "cannot look at the database %s", t->conf.database);
 	}
 	if (sb.st_uid == geteuid())
 		return 0;
 	if (geteuid() == 0)
-		return become(sb.st_uid, sb.st_gid, e);
+		return become(t, sb.st_uid, sb.st_gid, e);
 
 	const struct passwd *pw = getpwuid(sb.st_uid);
 	return err_set(e, ERR_PERM,
@@ -379,7 +396,14 @@ tool_end(struct tool *t)
 void
 tool_die(struct tool *t, const struct err *e)
 {
-	log_error("%s", e->msg);
+	const struct passwd *pw = t->became ? getpwuid(geteuid()) : NULL;
+
+	/* Root may do it, and wonders. */
+	if (pw != NULL && strstr(e->msg, strerror(EACCES)) != NULL)
+		log_error("%s for %s, to whom the database belongs", e->msg,
+		    pw->pw_name);
+	else
+		log_error("%s", e->msg);
 	tool_end(t);
 	exit(status_of[e->kind]);
 }

@@ -29,6 +29,7 @@ struct tool {
 	struct buf *said; /* borrowed; what it would do; NULL: nobody asks */
 	bool read;        /* the database is only read */
 	bool foreign;     /* another installation's database will do (X10) */
+	bool became;      /* it was root's, and is the database's owner's now */
 	struct conf conf; /* owned */
 	struct lock lock;
 	struct db *db;            /* owned */
@@ -60,7 +61,7 @@ void tool_usage(const struct tool *t) ATTR_NORETURN; /* exit 64 */
 int tool_configure(struct tool *t, struct err *e) ATTR_USE;
 
 /*
- * tool_configure(), then the database's owner (X9), the lock (when `lock`,
+ * tool_configure(), then the database's owner, or that of smscal.conf (X9), the lock (when `lock`,
  * and none for a dry run), the database, and all that they can refuse (X3,
  * X10).  A second run of the same tool ends here with 0, or with 75 when it
  * was to wait and waited in vain.

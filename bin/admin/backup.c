@@ -17,6 +17,7 @@
 #include "store/optout.h"
 #include "store/person.h"
 #include "util/clock.h"
+#include "util/file.h"
 #include "util/lock.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -54,10 +55,7 @@ remove_copy(const char *path)
 static int
 put_in_place(const char *from, const char *to, struct err *e)
 {
-	const char *slash = strrchr(to, '/');
-	char *dir = slash == NULL ? mem_str(".")
-	    : slash == to         ? mem_str("/")
-				  : mem_strn(to, (size_t)(slash - to));
+	char *dir = file_directory(to);
 	int ret = 0, fd = -1;
 
 	if (rename(from, to) == -1)

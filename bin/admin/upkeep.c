@@ -22,39 +22,39 @@ static const char next_text[] =
     "The first bodies are taken as known; then see 'smscal-admin message "
     "list'.\n";
 
-/* The directory of the database, made if need be; given. */
-static char *
-make_directory(const char *path, bool *made, struct err *e)
+/*
+ * X9: the directory of the database, made if need be.  What root makes belongs
+ * to the user of smscal.conf, if it names one.
+ */
+static int
+make_directory(const struct conf *c, const char *dir, struct err *e)
 {
-	const char *slash = strrchr(path, '/');
-	char *dir = slash == NULL ? mem_str(".")
-	    : slash == path       ? mem_str("/")
-				  : mem_strn(path, (size_t)(slash - path));
+	const struct passwd *pw =
+	    geteuid() == 0 && c->user != NULL ? getpwnam(c->user) : NULL;
 
-	*made = access(dir, F_OK) == -1 && errno == ENOENT;
-	if (!*made || file_mkdir(dir, 0750, e) == 0)
-		return dir;
-	free(dir);
-	return NULL;
+	if (access(dir, F_OK) == 0 || errno != ENOENT)
+		return 0;
+	if (file_mkdir(dir, 0750, e) == -1)
+		return -1;
+	if (pw != NULL && chown(dir, pw->pw_uid, pw->pw_gid) == -1)
+		return err_sys(
+		    e, ERR_PERM, "cannot give %s to %s", dir, c->user);
+	return 0;
 }
 
-/* X9: what root makes belongs to the user of smscal.conf, if it names one. */
+/* ... where it has to make the files beside the database, now and later. */
 static int
-give_away(const struct conf *c, const char *dir, struct err *e)
+check_directory(const struct conf *c, const char *dir, struct err *e)
 {
-	const struct passwd *pw;
+	const struct passwd *pw = getpwuid(geteuid());
 
-	if (geteuid() != 0 || c->user == NULL)
+	if (access(dir, W_OK | X_OK) == 0)
 		return 0;
-	pw = getpwnam(c->user);
-	if (pw == NULL)
-		return err_set(e, ERR_CONF,
-		    "there is no user '%s', which smscal.conf names", c->user);
-	if (chown(c->database, pw->pw_uid, pw->pw_gid) == -1 ||
-	    (dir != NULL && chown(dir, pw->pw_uid, pw->pw_gid) == -1))
-		return err_sys(
-		    e, ERR_PERM, "cannot give %s to %s", c->database, c->user);
-	return 0;
+	return err_set(e, ERR_PERM,
+	    "%s cannot make the database %s, nor the files beside it: chown "
+	    "%s %s",
+	    pw != NULL ? pw->pw_name : "this user", c->database,
+	    pw != NULL ? pw->pw_name : "USER", dir);
 }
 
 /* It is there: say so.  A test database cannot be made of a real one. */
@@ -102,7 +102,7 @@ static int
 run_init(struct admin *a, struct err *e)
 {
 	const struct conf *c = &a->tool.conf;
-	bool test = args_has(a, "test"), made = false;
+	bool test = args_has(a, "test");
 	bool there = access(c->database, F_OK) == 0;
 	struct db *db;
 	char *dir;
@@ -116,16 +116,17 @@ run_init(struct admin *a, struct err *e)
 		admin_say(a, "make the database %s", c->database);
 		return 0;
 	}
-	if (tool_user(&a->tool, e) == -1)
-		return -1;
-	dir = make_directory(c->database, &made, e);
-	if (dir == NULL)
-		return -1;
-	db = db_open(c->database, DB_CREATE, TOOL_BUSY_S, e);
-	r = db == NULL ? -1 : set_up(a, db, test, e);
-	db_close(db);
+	dir = file_directory(c->database);
+	r = there ? 0 : make_directory(c, dir, e);
+	if (r == 0)
+		r = tool_user(&a->tool, e);
 	if (r == 0 && !there)
-		r = give_away(c, made ? dir : NULL, e);
+		r = check_directory(c, dir, e);
+	if (r == 0) {
+		db = db_open(c->database, DB_CREATE, TOOL_BUSY_S, e);
+		r = db == NULL ? -1 : set_up(a, db, test, e);
+		db_close(db);
+	}
 	free(dir);
 	return r;
 }

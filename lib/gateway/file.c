@@ -38,10 +38,7 @@ refuse(struct outcome *o, const char *doing, const char *path)
 static int
 sync_directory(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *dir = slash == NULL ? mem_str(".")
-	    : slash == path       ? mem_str("/")
-				  : mem_strn(path, (size_t)(slash - path));
+	char *dir = file_directory(path);
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int r = fd == -1 ? -1 : fsync(fd);
 

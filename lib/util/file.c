@@ -73,9 +73,8 @@ file_put(int fd, const void *p, size_t n, struct err *e)
 	return 0;
 }
 
-/* Give the directory of path, "." where it names none; free it. */
-static char *
-directory(const char *path)
+char *
+file_directory(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -119,7 +118,7 @@ int
 file_write(
     const char *path, mode_t mode, const void *p, size_t n, struct err *e)
 {
-	char *dir = directory(path);
+	char *dir = file_directory(path);
 	const char *slash = strrchr(path, '/');
 	struct buf temp = BUF_INIT;
 	int r = -1;

@@ -34,6 +34,9 @@ int file_secret(const char *path, struct buf *b, struct err *e) ATTR_USE;
 int file_secret_named(
     const char *path, const char *name, struct buf *b, struct err *e) ATTR_USE;
 
+/* Give the directory of path, "." where it names none; free it. */
+char *file_directory(const char *path);
+
 /* Make the directory and its parents (mode for the last; 0755 the others). */
 int file_mkdir(const char *path, mode_t mode, struct err *e) ATTR_USE;
 
