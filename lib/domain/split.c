@@ -160,6 +160,17 @@ split_is_ours(const struct split *w, size_t i)
 	return w->known->v[i].calendar_id == w->ctx->calendar_id;
 }
 
+/* What each known series is called without Google's mark. */
+static void
+add_bases(const struct split *w, struct names *l)
+{
+	for (size_t i = 0; i < w->known->n; i++)
+		if (split_is_ours(w, i))
+			names_add(l, google_base(w->known->v[i].uid),
+			    split_family(&w->known->v[i]));
+	names_sort(l);
+}
+
 /* Google's halves. */
 static void
 by_google(const struct split *w)
@@ -171,11 +182,8 @@ by_google(const struct split *w)
 		to = split_run_end(w, from);
 		if (!split_is_unknown(w, from) || google_mark(uid) == NULL)
 			continue;
-		for (size_t i = 0; l.n == 0 && i < w->known->n; i++)
-			if (split_is_ours(w, i))
-				names_add(&l, google_base(w->known->v[i].uid),
-				    split_family(&w->known->v[i]));
-		names_sort(&l);
+		if (l.n == 0)
+			add_bases(w, &l);
 		char *base = google_base(uid);
 		const char *family = names_find(&l, base);
 		free(base);

@@ -56,6 +56,14 @@ static const struct story identity[] = {
 	{ "D7a title, end and location move nothing",
 	    { "1.09: a 2.10 Maria=1 -> a 2.10 Maria=1!", "1.10 told=a",
 		"1.10: a 2.10 Maria=1 title=Other end=2.12 -> "
+		"a 2.10 Maria=1^",
+		"1.11: a 2.10 Maria=1 title=Other end=2.12 place=Hall -> "
+		"a 2.10 Maria=1^",
+		"1.12: a 2.10 Maria=1 title=Other end=2.12 text=Yes -> "
+		"a 2.10 Maria=1^",
+		"1.13: a 2.10 Maria=1 title=Other end=2.12 nosms -> "
+		"a 2.10 Maria=1^",
+		"1.14: a 2.10 Maria=1 title=Other end=2.12 all-day -> "
 		"a 2.10 Maria=1^" } },
 	{ "D7a all-day to timed is moved",
 	    { "1.09 baseline: a 2.00 Maria=1 all-day -> a 2.00 Maria=1",

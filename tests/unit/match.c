@@ -46,6 +46,43 @@ static const struct story renamed[] = {
 		"1.10 baseline: b 2.10 Maria=1 -> b 2.10 Maria=1" } },
 };
 
+static const struct story between[] = {
+	{ "D7b not what another calendar has",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10 in=2: a 2.10 Maria=1; b 2.10 Maria=1 -> "
+		"a 2.10 Maria=1^, b 2.10 in 2 Maria=1!" } },
+	{ "D7b nor what is there under its own name",
+	    { "1.09: a 2.10 Maria=1",
+		"1.10 stray=a: b 2.10 Maria=1 -> a 2.10 Maria=1^, "
+		"b 2.10 Maria=1!" } },
+	{ "D10 what another calendar has is none of this one's",
+	    { "1.09: a 2.10 Maria=1", "1.09:30 in=2: c 2.10 Maria=1",
+		"1.10 in=2: a 2.10 Maria=1 -> a 2.10 Maria=1^, "
+		"c 2.10? in 2 Maria=1^" } },
+	{ "D7c two series at once, in any order",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; u/2.15 2.15 Anna=2; "
+	      "s/9.10 9.10 Maria=1; u/9.15 9.15 Anna=2",
+		"1.10: u/9.16 9.16 Anna=2; s/9.11 9.11 Maria=1; "
+		"u/2.16 2.16 Anna=2; s/2.11 2.11 Maria=1 -> "
+		"s 2.11 Maria=1>2.10, u 2.16 Anna=2>2.15, "
+		"s 9.11 Maria=1, u 9.16 Anna=2" } },
+	{ "D7d two people at once, in any order",
+	    { "1.09 baseline: a 2.10 Maria=1; b 2.11 Anna=2; c 2.12 Eva=3",
+		"1.10: d 3.11 Anna=2; e 3.12 Eva=3; f 3.10 Maria=1 -> "
+		"f 3.10 Maria=1>2.10, d 3.11 Anna=2>2.11, "
+		"e 3.12 Eva=3>2.12" } },
+	{ "D7 a repair of a zone, where one more has come before the others",
+	    { "1.10:30 baseline: s/2.10 2.10 Maria=1; s/3.10 3.10 Maria=1",
+		"1.11 window=4.00: s/1.12 1.12 Maria=1 old; "
+		"s/2.09 2.09 Maria=1 old; s/3.09 3.09 Maria=1 old -> "
+		"s 2.09 Maria=1, s 3.09 Maria=1, s 1.12 Maria=1" } },
+	{ "D3 new UIDs of a series, in a body that is partly unreadable",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10 partial: t/2.10 2.10 Maria=1; t/9.10 9.10 Maria=1; "
+		"t/16.10 16.10 Maria=1 -> t 2.10 Maria=1, t 9.10 Maria=1, "
+		"t 16.10 Maria=1" } },
+};
+
 static const struct story recreated[] = {
 	{ "D7d deleted and made anew in one body",
 	    { "1.09: a 2.10 Maria=1", "1.10 told=a",
@@ -392,6 +429,80 @@ static const struct story halves[] = {
 		"1.10: s/9.10 9.10 Maria=1",
 		"1.10:05 stray=s: a 3.10 Maria=1 -> a 3.10 Maria=1>2.10, "
 		"s 9.10 Maria=1" } },
+	{ "D8 ... in any order, for two at once",
+	    { "1.09 baseline: u/2.15 2.15 Anna=2; s/2.10 2.10 Maria=1; "
+	      "u/9.15 9.15 Anna=2; s/9.10 9.10 Maria=1; "
+	      "u/16.15 16.15 Anna=2; s/16.10 16.10 Maria=1",
+		"1.10: t/18.12 18.12 Maria=1; v/17.15 17.15 Anna=2; "
+		"s/2.10 2.10 Maria=1; t/11.12 11.12 Maria=1; "
+		"u/2.15 2.15 Anna=2; v/10.15 10.15 Anna=2 -> "
+		"u 2.15 Anna=2, s 2.10 Maria=1, v 10.15 Anna=2>9.15, "
+		"t 11.12 Maria=1>9.10, v 17.15 Anna=2, t 18.12 Maria=1" } },
+	{ "D8 ... not when it begins before the last that stays",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/3.10 3.10 Maria=1; "
+	      "s/9.10 9.10 Maria=1; s/16.10 16.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/3.10 3.10 Maria=1; "
+		"t/2.20 2.20 Maria=1; t/9.20 9.20 Maria=1 -> "
+		"s 2.10 Maria=1, s 3.10 Maria=1, s 9.10? Maria=1, "
+		"s 16.10? Maria=1, t 2.20 Maria=1!, t 9.20 Maria=1" } },
+	{ "D8 ... nor, of one a day that lost its last, two days later",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/3.10 3.10 Maria=1; "
+	      "s/4.10 4.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/3.10 3.10 Maria=1; "
+		"t/6.12 6.12 Maria=1; t/7.12 7.12 Maria=1 -> "
+		"s 2.10 Maria=1, s 3.10 Maria=1, s 4.10? Maria=1, "
+		"t 6.12 Maria=1!, t 7.12 Maria=1" } },
+	{ "D8 ... but half a day",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/3.10 3.10 Maria=1; "
+	      "s/4.10 4.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s/3.10 3.10 Maria=1; "
+		"t/4.22 4.22 Maria=1; t/5.22 5.22 Maria=1 -> "
+		"s 2.10 Maria=1, s 3.10 Maria=1, t 4.22 Maria=1>4.10, "
+		"t 5.22 Maria=1" } },
+	{ "D8 ... nor one that is called off",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; t/9.12 9.12 Maria=1 off; "
+		"t/16.12 16.12 Maria=1 off -> s 2.10 Maria=1, "
+		"s 9.10? Maria=1" } },
+	{ "D8 Google's mark has no time of an all-day one, and may end the UID",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1; "
+	      "u/2.15 2.15 Anna=2; u/9.15 9.15 Anna=2",
+		"1.10: s/2.10 2.10 Maria=1; s_R20270101/9.20 9.20 Maria=1; "
+		"u/2.15 2.15 Anna=2; u_R20270101T100000/9.20 9.20 Anna=2 -> "
+		"s 2.10 Maria=1, s_R20270101 9.20 Maria=1>9.10, "
+		"u 2.15 Anna=2, u_R20270101T100000 9.20 Anna=2>9.15" } },
+	{ "D8 ... what is nearly one is none",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; s_R20270101X/9.20 9.20 Maria=1; "
+		"s_R20270101T1000/10.20 10.20 Maria=1; "
+		"s_R2027010/11.20 11.20 Maria=1 -> s 2.10 Maria=1, "
+		"s_R20270101X 9.20 Maria=1!, "
+		"s_R20270101T1000 10.20 Maria=1!, "
+		"s_R2027010 11.20 Maria=1!" } },
+	{ "D8 ... nor a mark, where the name before it is of two series",
+	    { "1.09 baseline: s@x/2.10 2.10 Maria=1; "
+	      "s_R20260101@x/3.10 3.10 Eva=3",
+		"1.10: s@x/2.10 2.10 Maria=1; s_R20260101@x/3.10 3.10 Eva=3; " G
+		"/9.12 9.12 Maria=1 -> s@x 2.10 Maria=1, "
+		"s_R20260101@x 3.10 Eva=3, " G " 9.12 Maria=1!" } },
+	{ "D8 ... among many series it is its own",
+	    { "1.09 baseline: z@x/2.10 2.10 Eva=3; s@x/2.10 2.10 Maria=1; "
+	      "m@x/2.11 2.11 Anna=2; a@x/2.12 2.12 Lea=4",
+		"1.10: m@x/2.11 2.11 Anna=2; z@x/2.10 2.10 Eva=3; "
+		"a@x/2.12 2.12 Lea=4; s@x/2.10 2.10 Maria=1; " G
+		"/9.12 9.12 Maria=1 -> z@x 2.10 Eva=3, s@x 2.10 Maria=1, "
+		"m@x 2.11 Anna=2, a@x 2.12 Lea=4, " G " 9.12 Maria=1" } },
+	{ "D8 of two siblings one is known",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; "
+		"t/25.12 25.12 Maria=1 sibling=u,s; "
+		"t/32.12 32.12 Maria=1 sibling=u,s -> "
+		"s 2.10 Maria=1, t 25.12 Maria=1>9.10, t 32.12 Maria=1" } },
+	{ "D8 ... of two that are known it goes on none",
+	    { "1.09 baseline: s/2.10 2.10 Maria=1; u/2.15 2.15 Maria=1",
+		"1.10: s/2.10 2.10 Maria=1; u/2.15 2.15 Maria=1; "
+		"t/25.12 25.12 Maria=1 sibling=u,s -> s 2.10 Maria=1, "
+		"u 2.15 Maria=1, t 25.12 Maria=1!" } },
 	{ "D8 Nextcloud: the second half names its sibling",
 	    { WEEKS,
 		"1.10: s/2.10 2.10 Maria=1; t/25.12 25.12 Maria=1 sibling=s; "
@@ -445,6 +556,7 @@ int
 main(void)
 {
 	TELL(renamed);
+	TELL(between);
 	TELL(recreated);
 	TELL(companies);
 	TELL(series);
