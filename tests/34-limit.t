@@ -88,6 +88,7 @@ ok 'they are listed' run 0 admin message list --state held
 ok '... with the reason' match ' held .* limit ' out
 ok '... each' run 0 admin message show 7
 ok '... of them' match '^reason +limit$' out
+ok '... where its rule stands' match '^level +built in$' out
 ok '... with which limit it is, and until when' \
 	match "^why +$many, until 2026-11-25 00:00$" out
 ok '... and what to do' match "^to-do +it goes on at midnight .*--limit-recip" out

@@ -605,6 +605,8 @@ table <<'!'
 base|restored|reminder/1: held a backup was restored, .* message release [0-9]+' sends
 base|next_baseline|-: its next body is a baseline; what is new there gets no
 base|clock|-: the clock is not believed: the clock is 90 minutes behind .*--accept
+gone|erased|-: none its person was erased; .*erase \+436641234502 --allow-again
+0664 1234502|erased|-: none its person was erased; .*4502 --allow-again
 0664 1234502|erased|-: its person was erased \(\+436641234502\); .*--allow-again
 !
 

@@ -25,7 +25,7 @@
 struct explain_line {
 	int64_t at;         /* of a message: when; 0: no time */
 	char *rule;         /* owned: "reminder/1"; NULL: of all */
-	const char *level;  /* where it stands; NULL: not known */
+	char *level;        /* owned; where it stands; NULL: not known */
 	char *phone, *name; /* owned; NULL: of nobody alone */
 	int64_t message_id; /* 0: none */
 	const char *state;  /* of a message; "none": there is none; NULL */

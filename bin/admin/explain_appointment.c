@@ -152,10 +152,7 @@ say_message(struct subject *s, const struct recipient *r,
 	why_todo(why, &names, &todo);
 	l->todo = buf_take(&todo);
 	l->rule = buf_take(&rule);
-	if (rule_of(s, o) != NULL)
-		l->level = setting_level(rule_of(s, o));
-	else if (o != NULL && o->rule_rev == 0)
-		l->level = "built in";
+	l->level = mem_str(m->level);
 	buf_free(&id);
 	return ret;
 }
@@ -184,7 +181,7 @@ say_owed(struct subject *s, const struct plan_item *i, struct err *e)
 	else
 		explain_say(l, WHY_NOT_PLANNED, &names, "%s", "");
 	l->rule = buf_take(&rule);
-	l->level = setting_level(i->rule);
+	l->level = mem_str(setting_level(i->rule));
 	buf_free(&id_text);
 	return ret;
 }
@@ -253,7 +250,7 @@ say_why(struct subject *s, const struct plan_why *w, struct err *e)
 	explain_say(l, w->why, &names, "%s", buf_cstr(&behind));
 	if (w->rule != NULL) {
 		l->rule = buf_take(&rule);
-		l->level = setting_level(w->rule);
+		l->level = mem_str(setting_level(w->rule));
 	}
 	buf_free(&rule);
 	buf_free(&behind);

@@ -7,6 +7,7 @@
 #include "admin/nobody.h"
 #include "store/company.h"
 #include "store/component.h"
+#include "store/erasure.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -21,7 +22,7 @@ struct event {
 	struct calendar calendar;
 	struct reading read;
 	struct why_names names;
-	char label[96];
+	char erased[PHONE_TEXT]; /* whose number it has */
 };
 
 void
@@ -65,6 +66,7 @@ load(struct event *v, const struct explain_event *of, struct err *e)
 		.label = v->b->ref,
 		.from_at = t->now - WINDOW_BACK_S,
 		.to_at = t->now + WINDOW_AHEAD_S,
+		.keep_texts = true,
 	};
 	/* One of no UID is known by its title (D1). */
 	return component_of_uid(t->db, of->calendar_id,
@@ -113,6 +115,33 @@ has_phone(const struct seen *s, const char *phone)
 	return false;
 }
 
+/* Has it the number of somebody who was erased?  1: yes, 0: no, -1. */
+static int
+is_erased(struct event *v, const struct parsed_event *ev, struct err *e)
+{
+	const struct component *c = reading_component(&v->read, ev->id);
+	struct db *db = v->x->a->tool.db;
+	struct phone_list l = PHONE_LIST_INIT;
+	struct reading_opts o;
+	int r = 0;
+
+	if (!v->read.erased)
+		return 0;
+	if (v->x->phone[0] != '\0')
+		return erasure_has(db, v->x->phone, e);
+	if (reading_opts(&v->read, &o, e) == -1)
+		return -1;
+	phone_find(c->text, &o.phone, &l);
+	for (size_t i = 0; r == 0 && i < l.n; i++)
+		if (l.v[i].reason == PHONE_OK) {
+			memcpy(v->erased, l.v[i].phone, PHONE_TEXT);
+			r = erasure_has(db, v->erased, e);
+		}
+	phone_list_free(&l);
+	reading_opts_free(&o);
+	return r;
+}
+
 /* One event of those that were read. */
 static int
 say_event(struct event *v, const struct parsed_event *ev, const struct seen *s,
@@ -120,7 +149,7 @@ say_event(struct event *v, const struct parsed_event *ev, const struct seen *s,
 {
 	struct buf text = BUF_INIT;
 	enum why why = WHY_NONE;
-	int r = 0;
+	int r = is_erased(v, ev, e), erased = r;
 
 	if (v->b->title == NULL)
 		v->b->title = mem_str(ev->title);
@@ -135,18 +164,22 @@ say_event(struct event *v, const struct parsed_event *ev, const struct seen *s,
 		why = WHY_CANCELLED;
 	else if (has_phone(s, v->x->phone))
 		why = WHY_NOT_READ;
+	else if (erased != 0)
+		why = WHY_ERASED;
 	else if (v->x->phone[0] != '\0')
 		r = nobody_number(&v->read, ev, v->x->phone, &why, &text, e);
 	else
 		r = nobody_why(&v->read, ev, &why, &text, e);
 	struct explain_line *l = line(v);
+	if (why == WHY_ERASED && v->x->phone[0] == '\0')
+		v->names.phone = v->erased;
 	explain_say(l, why, &v->names, "%s", "");
 	if (text.n > 0) {
 		free(l->text);
 		l->text = buf_take(&text);
 	}
 	buf_free(&text);
-	return r;
+	return r == -1 ? -1 : 0;
 }
 
 /* Is it said already, as of every date of a series? */

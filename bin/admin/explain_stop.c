@@ -31,12 +31,30 @@ drop_empty(struct explain *x)
 		free(x->v[--x->n].ref);
 }
 
+/* Those of the chain that did not run for long, and since when. */
+static bool
+late_tools(const struct tool *t, struct buf *out)
+{
+	const struct health_limits limits = HEALTH_LIMITS;
+
+	buf_reset(out);
+	for (size_t i = 0; i < TOOL_CHAIN; i++) {
+		int64_t last = lock_last(t->conf.database, tool_chain[i]);
+		if (last != 0 && t->now - last <= limits.chain)
+			continue;
+		buf_fmt(out, "%s%s %s", out->n > 0 ? ", " : "", tool_chain[i],
+		    last == 0 ? "never ran" : "did not run");
+		explain_time(out, " since ", zone_utc(), last);
+		buf_str(out, last == 0 ? "" : " UTC");
+	}
+	return out->n > 0;
+}
+
 int
 explain_whole(struct explain *x, struct err *e)
 {
 	static const struct why_names none = { .company = NULL };
 	const struct tool *t = &x->a->tool;
-	const struct health_limits limits = HEALTH_LIMITS;
 	struct explain_block *b = explain_block(x, NULL, zone_utc());
 	struct buf at = BUF_INIT;
 
@@ -46,16 +64,8 @@ explain_whole(struct explain *x, struct err *e)
 	if (t->inst.paused_at != 0)
 		explain_say(explain_line(b), WHY_PAUSED_ALL, &none, "%s UTC",
 		    since(&at, zone_utc(), t->inst.paused_at));
-	for (size_t i = 0; i < TOOL_CHAIN; i++) {
-		int64_t last = lock_last(t->conf.database, tool_chain[i]);
-		if (last != 0 && t->now - last <= limits.chain)
-			continue;
-		buf_reset(&at);
-		explain_time(&at, " since ", zone_utc(), last);
-		explain_say(explain_line(b), WHY_CHAIN, &none, ": %s %s%s%s",
-		    tool_chain[i], last == 0 ? "never ran" : "did not run",
-		    buf_cstr(&at), last == 0 ? "" : " UTC");
-	}
+	if (late_tools(t, &at))
+		explain_say(explain_line(b), WHY_CHAIN, &none, ": %s", at.v);
 	buf_free(&at);
 	int erased = x->phone[0] != '\0' ? erasure_has(t->db, x->phone, e) : 0;
 	if (erased == 1) {

@@ -80,6 +80,7 @@ static const struct column columns[] = {
 	{ "KIND", "kind", NULL, .make = make_kind },
 	{ .json = "kind", AT(kind) },
 	{ .json = "step", .type = COLUMN_INT, AT(step) },
+	{ NULL, "level", "level", AT(level) },
 	{ .title = "STATE", .make = make_state },
 	{ "NAME", "name", "name", AT(name), .cut = true },
 	{ "PHONE", "phone", "phone", AT(phone) },

@@ -14,10 +14,14 @@
 	"       m.state, m.reason, m.claimed_at, m.sent_at, m.ended_at,"    \
 	"       m.attempts, m.created_at, a.gateway, a.gateway_id, a.code," \
 	"       a.detail, m.with_id, m.company_id, m.calendar_id,"          \
-	"       a.redirect"                                                 \
+	"       a.redirect, CASE WHEN m.rule_rev = 0 THEN 'built in'"       \
+	"         WHEN r.calendar_id IS NOT NULL THEN 'calendar'"           \
+	"         WHEN r.branch_id IS NOT NULL THEN 'branch'"               \
+	"         WHEN r.id IS NOT NULL THEN 'company' END"                 \
 	"  FROM message AS m"                                               \
 	"  JOIN company AS o ON o.id = m.company_id"                        \
 	"  JOIN calendar AS c ON c.id = m.calendar_id"                      \
+	"  LEFT JOIN rule AS r ON r.id = m.rule_id"                         \
 	"  LEFT JOIN attempt AS a ON a.id = ("                              \
 	"       SELECT max(id) FROM attempt WHERE message_id = m.id)"
 
@@ -119,6 +123,7 @@ fill(struct stmt *st, struct message_view *m)
 		.company_id = st_col_int(st, 28),
 		.calendar_id = st_col_int(st, 29),
 		.redirect = st_col_dup(st, 30),
+		.level = st_col_dup(st, 31),
 	};
 }
 
@@ -294,7 +299,7 @@ message_views_free(struct message_views *l)
 		char *const owned[] = { m->key, m->company, m->calendar,
 			m->zone, m->kind, m->phone, m->name, m->text, m->state,
 			m->reason, m->gateway, m->gateway_id, m->code,
-			m->detail, m->redirect };
+			m->detail, m->redirect, m->level };
 		for (size_t k = 0; k < sizeof(owned) / sizeof(owned[0]); k++)
 			free(owned[k]);
 	}

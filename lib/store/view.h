@@ -28,6 +28,7 @@ struct message_view {
 	/* Of the last attempt; NULL: none, or not said. */
 	char *gateway, *gateway_id, *code, *detail;
 	char *redirect; /* X11: it went to that number */
+	char *level;    /* where its rule stands (X12); NULL: it is gone */
 };
 
 struct message_views {

@@ -122,6 +122,14 @@ world() {
 	INSERT INTO contact (company_id, name, name_key, phone, created_at,
 	    changed_at) SELECT DISTINCT company_id, name, lower(name), phone,
 		1, 1 FROM message WHERE id % 37 = 0;
+	INSERT INTO component (calendar_id, hash, kind, uid, line, text, state)
+	    SELECT a.calendar_id, randomblob(32), 'event', a.uid, a.id,
+		CAST(printf('BEGIN:VEVENT%sUID:%s%sSUMMARY:%s %s%s' ||
+		'DESCRIPTION:%.*c%sEND:VEVENT', x'0d0a', a.uid, x'0d0a',
+		a.title, r.phone, x'0d0a', 300, 'x', x'0d0a') AS BLOB), 'known'
+	      FROM appointment a LEFT JOIN recipient r
+		ON r.appointment_id = a.id;
+	UPDATE feed SET diffed_at = body_at;
 	COMMIT;
 	PRAGMA wal_checkpoint(TRUNCATE)" >/dev/null
 }
@@ -209,6 +217,14 @@ look message list --phone '+43 664 0000017'
 look message list --from 2026-03-02 --days 1
 look message show 500000
 look message show 500000 --json
+
+# For a number all events of those companies are looked through.
+look explain '+43 664 0000017' --company c1
+look explain '+43 664 0000017' --company c1 --json
+look explain '+43 664 9990017' --company c1
+look explain u99999
+look explain 99990 --company c1
+look explain 10000 --company c40
 
 look reply list
 look reply list --json --limit 100
