@@ -9,8 +9,11 @@
 #include "plan/plan.h"
 #include "util/log.h"
 
-/* Calendars mark each other's appointments: what is told of both, and once. */
-enum { ROUNDS = 3 };
+/*
+ * Calendars mark each other's appointments: what is told of both, and once; and
+ * each feedback may make the next one give way (P8), from week to week.
+ */
+enum { ROUNDS = 16 };
 
 /*
  * Every calendar with something to do; one with a broken setting holds up no

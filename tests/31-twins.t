@@ -214,6 +214,45 @@ ok '... which says what it would do' match 'rewrite feedback/2 for 2026-12-08' o
 ok '... and is as it was' run 0 smscal-admin rule set acme feedback/2 --days 8 --at 10:00
 ok '... which stays so' again
 
+ok 'a visit on every day, in one calendar or the other' begin
+ok '... with feedback' run 0 smscal-admin rule enable acme feedback
+# visits FIRST: one on each day, the sixtieth first, down to that one; those of
+# whole weeks in one calendar.
+visits() {
+	for calendar in eins zwei; do
+		for day in $(seq 60 -1 "$1"); do
+			[ $((day / 7 % 2)) = "$([ $calendar = eins ] && echo 0 ||
+				echo 1)" ] || continue
+			event "v$day" "$day" 10 "$maria" |
+				sed "/^DT[SE][^;]*;/s/202611[0-9]*T/$(date -u \
+					-d "2026-11-20 + $day days" +%Y%m%d)T/"
+		done | feed $calendar
+	done
+}
+# at_once N: nothing is left to be looked at, and N weeks are full.
+at_once() {
+	is 0 "$(sql 'SELECT count(*) FROM appointment WHERE replan')" &&
+		is "$1|7.0" "$(sql "SELECT count(*), min(julianday(due_at,
+		    'unixepoch') - julianday(before, 'unixepoch')) FROM (
+		    SELECT due_at, lag(due_at) OVER (ORDER BY due_at) AS before
+		    FROM message WHERE kind = 'feedback'
+		    AND state = 'planned')")"
+}
+clock 20 10:00
+visits 1
+ok '... is known' quiet smscal-fetch
+smscal-diff 2>err # so many wait for a word
+ok '... and right' run 0 smscal-admin calendar accept acme/eins --silent
+ok '... in both' run 0 smscal-admin calendar accept acme/zwei --silent
+ok '... and planned' quiet smscal-plan
+ok '... is sorted out at once' at_once 9
+clock 20 10:10
+visits 2
+ok 'the first is missing' chain
+clock 20 10:30
+ok '... gone' chain
+ok '... and each week has another one' at_once 9
+
 ok 'without confirmations' begin
 ok '... ' run 0 smscal-admin rule disable acme confirmation
 clock 20 10:00

@@ -71,10 +71,13 @@ class History(Tale):
         self.lot = self.random
         self.calendars = ("a", "b") if self.lot.random() < 0.3 else ("a",)
         self.rooms = {c: [] for c in self.calendars}
-        # What was fetched, and what diff has made of it, by calendar.
-        self.fetched, self.diffed = {}, {}
-        self.gone_at = {}  # of a name: when diff saw that it is not there
+        # What was fetched, when, and what diff has made of it, by calendar.
+        self.fetched, self.fetched_at, self.diffed = {}, {}, {}
+        self.missing_at = {}  # of a name: when diff saw that it is not there
+        self.gone_at = {}  # ... and knew that by a later fetch (D7)
+        self.began = set()  # (name, start): diff saw it behind its start
         self.last = {}  # of a name: its Entry as diff saw it last
+        self.last_in = {}  # ... and, of one that is missing, the calendar
         self.phones = [self.phone() for _ in range(4)]
         self.opted, self.paused = set(), False
         self.told = {}  # (name, phone): start and kind, told last
@@ -271,22 +274,33 @@ class History(Tale):
 
     def answer(self, calendar):
         self.fetched[calendar] = list(self.rooms[calendar])
+        self.fetched_at[calendar] = self.town.now
         return Reply(body(self.rooms[calendar]))
 
     def worked_off(self):
         """diff has run."""
         for calendar, events in self.fetched.items():
-            was = {e.name for e in self.diffed.get(calendar, ())}
-            now = {e.name for e in events}
-            for name in was - now:
-                self.gone_at[name] = self.town.now
+            was = self.diffed.get(calendar, ())
+            for e in was:
+                self.began |= {
+                    (e.name, at)
+                    for at in e.starts()
+                    if at_clock(at) <= self.town.now
+                }
+            for name in {e.name for e in was} - {e.name for e in events}:
+                self.missing_at[name] = self.town.now
+                self.last_in[name] = calendar
             for e in events:
                 self.last[e.name] = e
+                self.missing_at.pop(e.name, None)
                 self.gone_at.pop(e.name, None)
             if calendar not in self.diffed:  # the baseline is known to all
                 for e in events:
                     self.told[e.name, e.phone] = None
             self.diffed[calendar] = events
+        for name, at in self.missing_at.items():
+            if self.fetched_at[self.last_in[name]] >= at + 15 * MINUTE:
+                self.gone_at.setdefault(name, self.town.now)
 
     # What must never be.
 
@@ -320,12 +334,14 @@ class History(Tale):
     def check_time(self, t):
         """P7: it tells what is so, as far as anybody can know."""
         e = self.last.get(t.name)
-        there = t.name not in self.gone_at and e is not None
+        there = t.name not in self.missing_at and e is not None
         if t.kind == "cancellation":
             still = there and e.tells(t.start, t.phone) and not e.series
             self.breaks(still, "P13 it is not gone", t)
         elif t.kind in AFTER:
+            # What had begun stays where it was (D8).
             fits = e is not None and t.start in e.starts()
+            fits = fits or (t.name, t.start) in self.began
             self.breaks(not fits, "P7 another time", t)
             early = t.name in self.gone_at and (
                 self.gone_at[t.name] < at_clock(t.start)
@@ -406,9 +422,18 @@ class History(Tale):
                     continue
                 t = self.told.get(key)
                 known = key in self.told and (t is None or t.start == e.start)
+                if t is not None and self.is_twin(e, t.start):
+                    continue
                 if not known and not rows & set(TELLS):
                     wrong.append("lost: nobody told %s" % (e,))
         return wrong
+
+    def is_twin(self, e, start):
+        """P2: another entry has that person at the start that was told."""
+        return any(
+            o.name != e.name and o.phone == e.phone and start in o.starts()
+            for o in self.last.values()
+        )
 
     def rows_of(self, e, start):
         """The kinds of messages that there are for them then."""
