@@ -71,12 +71,13 @@ ok '... and each message has its line' same out <<'!'
 Week 26 of 2025  Ordination Dr. Muster
     Mon          Tue          Wed          Thu          Fri          Sat          Sun           ■ acme/labor 0
 26  23 Jun       24           25           26           27           28           29            ■ acme/ordination 6
-    10:00 Frau 1
-    10:00 Frau 2
-    10:00 Frau 3
-    10:00 Frau 4
-    10:00 Frau 5
-    10:00=Frau 6
+    10:00
+     Frau 1
+     Frau 2
+     Frau 3
+     Frau 4
+     Frau 5
+    =Frau 6
 • sent  ✓ delivered  ✗ failed  ? unsure  = held
 !
 ok 'a day, with the texts' run 0 smscal-admin schedule day
@@ -217,6 +218,54 @@ ok 'a picture is kept for a look' [ -s "$BUILD/schedule.png" ]
 ok 'an English page' run 0 smscal-admin schedule week --html --language en
 ok '... is one' match '<html lang="en">' out
 ok '... in all its words' match '"months":\["January"' out
+
+# --- more than anybody looks through ------------------------------------------
+
+# A thousand messages on each of fifteen days.
+sql "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
+	WHERE i < 15000)
+    INSERT INTO message (key, company_id, calendar_id, appointment_id, kind,
+	phone, name, text, segments, start_at, due_at, send_at, expires_at,
+	state, appointment_rev, created_at)
+	SELECT 'many/' || i, a.company_id, a.calendar_id, a.id, 'reminder',
+	    '+43664' || i, 'Nr. ' || i, 'Text', 1, at, at, at, at + 3600,
+	    'planned', 1, 1
+	  FROM (SELECT i, unixepoch('2025-09-01') + i / 1000 * 86400 + 36000 +
+		i % 1000 AS at FROM n WHERE i < 15000), appointment a
+	 WHERE a.uid = 'f'"
+# cut_at N: that there are more than N is said.
+cut_at() {
+	echo "smscal-admin: these are the first $1 messages: another day," \
+		'--company or --calendar shows others' >want
+	same err <want
+}
+ok 'many: an agenda' run 0 smscal-admin schedule agenda 2025-09-01
+ok '... ends somewhere' is 5000 "$(grep -c ' reminder/1  Nr' out)"
+ok '... and says so' cut_at 5000
+ok '... a day has its count all the same' match \
+	'^Thursday 4 September 2025, week 36: 1000 messages$' out
+ok 'many: a week' run 0 smscal-admin schedule week 2025-09-01
+ok '... counts what it does not show' match '^ +\+950 +\+951 +\+951' out
+ok '... which is no cut' same err </dev/null
+ok 'many: a month' run 0 smscal-admin schedule month 2025-09
+ok '... counts, too' match '^ +\+995 +\+996 +\+996' out
+ok '... in the legend' match ' acme/labor 14999$' out
+ok 'many: for programs' run 0 smscal-admin schedule month 2025-09 --json
+ok '... it is all' is 14999 "$(sqlite3 :memory: "SELECT json_array_length(
+	CAST(readfile('out') AS TEXT))")"
+head_of() {
+	smscal-admin schedule month 2025-09 --json 2>err | head -c 5 >out
+	is '[{"id' "$(cat out)" && same err </dev/null
+}
+ok '... and head has enough of it, without a word' head_of
+ok 'many: a page' run 0 smscal-admin schedule month 2025-09-04 --html
+ok '... says that it ends' cut_at 10000
+sed -n 's|.*id="data">\(.*\)</script>|\1|p' out >data.json
+ok '... has whole days from the one that was asked for on' is \
+	'2025-09-04|2025-09-14|1|10000|2025-09-04' "$(json data.json '$.from')|$(
+	json data.json '$.to')|$(json data.json '$.cut')|$(sqlite3 :memory: \
+	"SELECT json_array_length(CAST(readfile('data.json') AS TEXT),
+	'\$.messages')")|$(json data.json '$.messages[0].day')"
 
 # --- what is refused --------------------------------------------------------
 

@@ -10,6 +10,7 @@ reports facts numbered from FIRST on.  SCREENSHOT is kept for a look.
 import base64
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -99,6 +100,17 @@ def views(b, f, messages):
         f.ok("... pressed, for those who do not see it", b.run(
             "return document.querySelector('[aria-pressed=true]').id"),
             f"view-{view}")
+    b.click("#view-week")
+    f.ok("in a week the time of several stands once", b.run(
+        "return Array.from(document.querySelectorAll("
+        "'td[data-day=\"2025-06-18\"] .at'), e => e.textContent)"), ["10:00"])
+    b.click("#view-agenda")
+    f.ok("the legend counts what is in view", b.run(
+        "return Array.from(document.querySelectorAll('#calendars output'),"
+        "e => Number(e.textContent)).reduce((a, b) => a + b)"),
+        len([m for m in messages if "2025-06-18" <= m["at"] < "2025-07-02"]))
+    f.ok("the page says nothing of an end", b.run(
+        "return document.getElementById('note').hidden"))
     f.ok("the agenda has the day's messages", b.count(
         "li[data-day='2025-06-18'] .row"), len(
             [m for m in messages if m["at"].startswith("2025-06-18")]))
@@ -150,8 +162,20 @@ def safety(b, f):
 def telephone(b, f):
     # Headless windows have a least width of 500.
     b.call("POST", "/window/rect", {"width": 500, "height": 900})
-    f.ok("on a telephone nothing is wider than the screen", b.run(
-        "return document.documentElement.scrollWidth <= innerWidth"))
+    for view in ("month", "week", "day", "agenda"):
+        b.click(f"#view-{view}")
+        f.ok(f"on a telephone nothing is wider than the screen: {view}", b.run(
+            "return document.documentElement.scrollWidth <= innerWidth"))
+
+
+def paper(b, f):
+    """A month on one sheet, with what it does not show counted."""
+    b.call("POST", "/window/rect", {"width": 1280, "height": 900})
+    b.click("#view-month")
+    pages = base64.b64decode(b.call("POST", "/print", {
+        "orientation": "landscape", "background": True}))
+    f.ok("on paper a month is one sheet",
+         len(re.findall(rb"/Type\s*/Page\b", pages)), 1)
 
 
 def main():
@@ -169,6 +193,7 @@ def main():
             calendars(b, f)
             safety(b, f)
             telephone(b, f)
+            paper(b, f)
         finally:
             b.end()
         time.sleep(0.2)  # the profile is still being written

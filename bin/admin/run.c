@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* From the command line to the exit status: what all verbs have alike. */
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -191,7 +192,11 @@ admin_main(int argc, char *argv[], const struct noun *const *nouns)
 	else
 		failed = run_verb(&a, &e);
 
-	/* A view ends its transaction, then prints: a pager may wait. */
+	/*
+	 * A view ends its transaction, then prints: a pager may wait, and one
+	 * that has seen enough (head) ends this without a word.
+	 */
+	signal(SIGPIPE, SIG_DFL);
 	if (failed != -1 && a.out.n > 0)
 		fwrite(a.out.v, 1, a.out.n, stdout);
 	admin_fini(&a);

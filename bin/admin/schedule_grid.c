@@ -40,6 +40,8 @@ put(struct grid *g, const char *text, size_t width)
 
 	utf8_show(&shown, text);
 	size_t n = utf8_fit(buf_cstr(&shown), shown.n, width);
+	while (n > 0 && shown.v[n - 1] == ' ')
+		n--;
 	buf_add(g->out, buf_cstr(&shown), n);
 	g->at += utf8_width(buf_cstr(&shown), n);
 	buf_free(&shown);
@@ -160,21 +162,64 @@ put_days(struct grid *g, int64_t first)
 	buf_free(&text);
 }
 
-/* "10:00 Maria May" in its calendar's colour; behind the last: "+ 3 more". */
+static int
+minute_of(const struct schedule_item *i)
+{
+	struct civil t = zone_civil(i->calendar->zone, i->at);
+
+	return t.hour * 60 + t.minute;
+}
+
+/* "10:00 Maria May" in its calendar's colour, or " Maria Mayr" below a time. */
 static void
-put_message(struct grid *g, const struct schedule_item *i)
+put_message(struct grid *g, const struct schedule_item *i, bool timed)
 {
 	const struct schedule *s = g->s;
-	const struct schedule_calendar *c = i->calendar;
 	const struct sending *m = i->m;
-	struct civil t = zone_civil(c->zone, i->at);
 	struct buf text = BUF_INIT;
+	int minute = minute_of(i);
 
-	buf_fmt(&text, "%02d:%02d%s%s", t.hour, t.minute, schedule_mark(m),
+	if (timed)
+		buf_fmt(&text, "%02d:%02d", minute / 60, minute % 60);
+	buf_fmt(&text, "%s%s", schedule_mark(m),
 	    m->name[0] != '\0' ? m->name : m->phone);
-	colour_on(g->out, s->depth, c->colour);
+	colour_on(g->out, s->depth, i->calendar->colour);
 	put(g, text.v, g->cell - 1);
 	colour_off(g->out, s->depth);
+	buf_free(&text);
+}
+
+/* A day that is being written. */
+struct column {
+	const struct schedule_item *v; /* its messages */
+	size_t n, most;                /* so many, and so many with a line */
+	size_t next;
+	int minute; /* the time that stands above the next; -1: none */
+};
+
+/*
+ * The next line of a day.  In a week the time of several stands once above
+ * them: most go at the same time of the day, and names need the room.
+ */
+static void
+put_next(struct grid *g, struct column *c)
+{
+	const struct schedule_item *i = &c->v[c->next];
+	struct buf text = BUF_INIT;
+
+	if (c->next == c->most) {
+		buf_fmt(&text, "    +%zu", c->n - c->most);
+		put(g, text.v, g->cell - 1);
+		c->next = c->n;
+	} else if (g->s->view == SCHEDULE_WEEK && c->minute != minute_of(i) &&
+	    c->next + 1 < c->most && minute_of(i + 1) == minute_of(i)) {
+		c->minute = minute_of(i);
+		buf_fmt(&text, "%02d:%02d", c->minute / 60, c->minute % 60);
+		put(g, text.v, g->cell - 1);
+	} else {
+		put_message(g, i, c->minute != minute_of(i));
+		c->next++;
+	}
 	buf_free(&text);
 }
 
@@ -182,38 +227,31 @@ static void
 put_week(struct grid *g, int64_t first)
 {
 	const struct schedule *s = g->s;
-	const struct schedule_item *on[DAYS];
-	size_t count[DAYS], most = 0, lines = SCHEDULE_MONTH_LINES;
-	struct buf text = BUF_INIT;
+	size_t lines = s->view == SCHEDULE_WEEK ? SCHEDULE_WEEK_LINES
+						: SCHEDULE_MONTH_LINES;
+	struct column day[DAYS];
+	bool more = true;
 
-	if (s->view == SCHEDULE_WEEK)
-		lines = SCHEDULE_WEEK_LINES;
 	for (int i = 0; i < DAYS; i++) {
-		on[i] = schedule_on(s, first + i, &count[i]);
-		if (count[i] > most)
-			most = count[i];
+		day[i] = (struct column){ .minute = -1 };
+		day[i].v = schedule_on(s, first + i, &day[i].n);
+		day[i].most = day[i].n > lines ? lines - 1 : day[i].n;
 	}
-	if (most < lines)
-		lines = most;
 	put_days(g, first);
-	for (size_t k = 0; k < lines; k++) {
+	while (more) {
+		more = false;
 		for (int i = 0; i < DAYS; i++) {
-			if (k >= count[i])
+			if (day[i].next == day[i].n)
 				continue;
 			pad(g, WEEK + (size_t)i * g->cell);
-			if (k + 1 < lines || count[i] == lines) {
-				put_message(g, &on[i][k]);
-				continue;
-			}
-			buf_reset(&text);
-			buf_fmt(&text, "    +%zu", count[i] - k);
-			put(g, text.v, g->cell - 1);
+			put_next(g, &day[i]);
+			more = true;
 		}
-		end_line(g);
+		if (more)
+			end_line(g);
 	}
 	if (s->view == SCHEDULE_MONTH)
 		end_line(g);
-	buf_free(&text);
 }
 
 void

@@ -22,6 +22,12 @@ struct word {
 
 static const struct word words[] = {
 	{ "more", "noch N", "N more" },
+	{ "message", "1 Nachricht", "1 message" },
+	{ "messages", "N Nachrichten", "N messages" },
+	{ "dates", "N Termine", "N appointments" },
+	{ "away", "Nicht auf dieser Seite", "Not on this page" },
+	{ "cut", "Diese Seite fasst die Nachrichten vom F bis T.",
+	    "This page holds the messages from F to T." },
 	{ "nothing", "Nichts geht in dieser Zeit hinaus.",
 	    "Nothing is sent in this time." },
 	{ "week", "Woche", "Week" },
@@ -82,8 +88,6 @@ static const struct word fixed[] = {
 	{ "states", "Zeichen", "Signs" },
 	{ "noscript", "Diese Seite braucht JavaScript.",
 	    "This page needs JavaScript." },
-	{ "some", "Das sind nicht alle Nachrichten.",
-	    "These are not all messages." },
 };
 
 static const char *
@@ -247,6 +251,7 @@ put_data(struct schedule *s, bool german)
 	put_day(a, "today", s->today);
 	put_day(a, "from", s->from);
 	put_day(a, "to", s->to);
+	json_put_bool(&a->out, "cut", s->cut);
 	put_all_words(s, german);
 	put_calendars(s);
 	json_put_name(&a->out, "messages");
@@ -335,9 +340,7 @@ put_frame(struct schedule *s, bool german)
 	put_button(out, "on", say("on", german), "\u203a");
 	buf_str(out, "</div></div>\n<noscript><p class=\"nothing\">");
 	put_html(out, say("noscript", german));
-	buf_str(out, "</p></noscript>\n");
-	if (s->cut)
-		buf_fmt(out, "<p id=\"note\">%s</p>\n", say("some", german));
+	buf_str(out, "</p></noscript>\n<p id=\"note\" hidden></p>\n");
 	buf_str(out,
 	    "<div id=\"body\"><main id=\"main\"></main><aside id=\"side\">"
 	    "<section><h3>");

@@ -55,7 +55,10 @@
 	const mark = m => make("span", { class: "state " + m.state,
 		title: words.states[m.state] }, words.marks[m.state] || "");
 	const kind = m => words.kinds[m.kind] +
-		(m.kind === "reminder" || m.step > 1 ? " " + m.step : "");
+		(m.kind === "reminder" || m.step > 1 ? " " + m.step : "") +
+		(m.dates > 1 ? " (" + words.dates.replace("N", m.dates) + ")" : "");
+	const many = n => n === 1 ? words.message :
+		words.messages.replace("N", n);
 
 	const on = d => data.messages.filter(
 		m => m.day === d && !hidden.has(m.calendar));
@@ -80,31 +83,41 @@
 		$("message").showModal();
 	}
 
-	const chip = m => colour(make("button", { class: "chip",
+	const chip = (m, bare) => colour(make("button", { class: "chip",
 		"data-id": m.id, title: m.time + " " + kind(m) + ": " + m.text,
 		click: () => show(m) },
-		make("time", {}, m.time),
+		...(bare ? [] : [make("time", {}, m.time)]),
 		make("span", { class: "who" }, m.name || m.phone), mark(m)), m);
+
+	/* Most go at one time of the day: it stands once above all of them. */
+	const byTime = all => all.flatMap((m, i) =>
+		i > 0 && all[i - 1].time === m.time ? [chip(m, true)] :
+			[make("p", { class: "at" }, m.time), chip(m, true)]);
 
 	const row = m => colour(make("button", { class: "row", "data-id": m.id,
 		click: () => show(m) },
 		make("time", {}, m.time), mark(m),
-		make("span", {}, m.name || m.phone),
+		make("span", {}, m.name || m.phone,
+			make("small", {}, m.name ? m.phone : "")),
 		make("span", { class: "kind" }, kind(m)),
 		make("span", { class: "text" }, m.text)), m);
 
-	const date = (d, label) => make("button", { class: "date",
-		"aria-label": heading(d), click: () => go("day", d) }, label);
+	const date = (d, n, name) => make("button", { class: "date",
+		"data-weekday": words.weekdaysShort[weekday(d)],
+		"aria-label": heading(d), click: () => go("day", d) }, String(n),
+		make("span", {}, name && " " + name));
 
 	function cell(d, limit) {
 		const all = on(d), fit = all.length > limit ? limit - 1 : all.length;
-		const e = make("td", { "data-day": d,
-			class: (d === data.today ? "today " : "") +
-				(limit && view === "month" && month(d) !== month(day) ?
+		const e = make("td", { "data-day": d, title: within(d) ? null :
+			words.away, class: (d === data.today ? "today " : "") +
+				(within(d) ? "" : "away ") +
+				(view === "month" && month(d) !== month(day) ?
 					"out" : "") });
-		e.append(date(d, Number(d.slice(8)) + (d.endsWith("-01") ?
-			" " + words.months[Number(d.slice(5, 7)) - 1] : "")));
-		e.append(...all.slice(0, fit).map(chip));
+		e.append(date(d, Number(d.slice(8)), d.endsWith("-01") ?
+			words.months[Number(d.slice(5, 7)) - 1] : ""));
+		e.append(...(view === "week" ? byTime(all) :
+			all.slice(0, fit).map(m => chip(m))));
 		if (fit < all.length)
 			e.append(make("button", { class: "more",
 				click: () => go("day", d) },
@@ -135,7 +148,9 @@
 			const all = on(d);
 			if (all.length === 0)
 				continue;
-			e.append(make("li", { "data-day": d }, make("h3", {}, heading(d),
+			e.append(make("li", { "data-day": d }, make("h3", {},
+				...(type === "day" ? [many(all.length)] : [heading(d),
+					make("small", {}, many(all.length))]),
 				make("small", {}, words.week + " " + week(d))),
 				...all.map(row)));
 		}
@@ -165,8 +180,8 @@
 		day: heading,
 		agenda: d => long(d) + " \u2013 " + long(shift(d, AGENDA_DAYS - 1)),
 	};
-	/* Has the page all of that? An agenda may be cut short. */
-	const has = ([from, to]) => view === "agenda" ?
+	/* Has the page all of that? An agenda may be cut short, as may a page. */
+	const has = ([from, to]) => view === "agenda" || data.cut ?
 		from < data.to && to > data.from :
 		from >= data.from && to <= data.to;
 
@@ -178,6 +193,10 @@
 		$("back").disabled = !has(span[view](step[view](day, -1)));
 		$("on").disabled = !has(span[view](step[view](day, 1)));
 		$("now").disabled = !within(data.today);
+		document.querySelectorAll("#calendars output").forEach((e, i) => {
+			e.textContent = data.messages.filter(m => m.calendar === i &&
+				m.day >= from && m.day < to).length;
+		});
 		$("main").replaceChildren(
 			view === "month" ? grid(from, to, MONTH_CHIPS, "month") :
 			view === "week" ? grid(from, to, Infinity, "weekly") :
@@ -217,11 +236,13 @@
 			});
 			const label = make("label", {}, box,
 				make("span", {}, c.name),
-				make("span", {}, String(data.messages.filter(
-					m => m.calendar === i).length)));
+				make("output", {}));
 			label.style.setProperty("--c", c.colour);
 			$("calendars").append(label);
 		});
+		$("note").hidden = !data.cut;
+		$("note").textContent = words.cut.replace("F", long(data.from))
+			.replace("T", long(shift(data.to, -1)));
 		for (const [state, sign] of Object.entries(words.marks))
 			$("marks").append(make("dt", { class: "state " + state }, sign),
 				make("dd", {}, words.states[state]));
