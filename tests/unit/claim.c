@@ -116,6 +116,17 @@ test_kinds(void)
 	v = fresh;
 	v.gone = true;
 	decided(v, CLAIM_BACK, "a reminder of what is gone");
+
+	v = fresh;
+	v.kind = KIND_CONFIRMATION;
+	v.dates_old = true;
+	decided(v, CLAIM_BACK, "P16 one of several dates has changed");
+	v = fresh;
+	v.kind = KIND_RESCHEDULED;
+	v.old_start_at = NOW + 1;
+	decided(v, CLAIM_GO, "P10 until the old start");
+	v.old_start_at = NOW;
+	decided(v, CLAIM_EXPIRED, "... and no longer");
 }
 
 static void

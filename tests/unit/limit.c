@@ -141,6 +141,18 @@ picks(void)
 	OK(picked(v, 4, 0, at, "hh-h"), "abroad");
 	OK(limit_look_at(&v[0], at) == v[0].expires_at + 1,
 	    "... which no day changes");
+
+	for (int i = 0; i < 2; i++)
+		v[i] = (struct limit_message){ .limits = &one,
+			.zone = z,
+			.due_at = at,
+			.expires_at = utc(11, 24, 23, 0) };
+	v[0].claimed_at = at - 3600;
+	OK(picked(v, 2, 0, at, "-h"), "one is the most, and has gone");
+	OK(limit_look_at(&v[1], at) == utc(11, 24, 23, 0),
+	    "... of use until the next day begins: then");
+	v[1].released = true;
+	OK(picked(v, 2, 0, at, "--"), "... released, it goes all the same");
 }
 
 int

@@ -104,6 +104,19 @@ is_waiting(struct practice *p, const struct row *m)
 	return false;
 }
 
+/* D8: all that was to come is off, and an earlier date went with this one. */
+static inline bool
+is_told_by_next(struct practice *p, const struct row *m)
+{
+	const struct appointment *a = appointment_of(p, m->appointment_id);
+	const struct recipient *r = appointment_recipient(a, m->o.phone);
+	struct plan_facts f = { .series_off = false };
+
+	if (r != NULL)
+		find_series(p, a, r, &f);
+	return f.series_off && !f.series_next;
+}
+
 /* The last word before m of that appointment to that number; NULL: none. */
 static inline const struct row *
 last_word(const struct practice *p, const struct row *m)
@@ -146,6 +159,8 @@ check_told(struct history *h, const struct row *m)
 	    "P7 told twice of the same start");
 	breaks(h, m->o.kind == KIND_CANCELLATION && !is_waiting(&h->p, m),
 	    "P13 a cancellation for who was never told");
+	breaks(h, m->o.kind == KIND_CANCELLATION && is_told_by_next(&h->p, m),
+	    "D8 a series is called off more than once");
 }
 
 /* P15: the rule's own condition, and all-day where it names that. */
@@ -194,6 +209,8 @@ check_handed(struct history *h, const struct row *m)
 	    "P7 another time than the appointment's");
 	breaks(h, cancels && r != NULL && m->o.start_at != r->told_start_at,
 	    "P13 another time than was told");
+	breaks(h, cancels && (a->mass & MASS_QUIET) != 0,
+	    "D9 told though it was accepted silently");
 	breaks(h,
 	    !after &&
 		(now >= m->o.start_at ||
