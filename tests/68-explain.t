@@ -77,7 +77,9 @@ admin rule add acme reminder/3 --days 1 --at 12:00
 	event check 20250618 151500 'Kontrolle Eva\, +43 664 1234502'
 	event nosms 20250619 160000 'Ivo Novak\, +43 664 1234503 #nosms'
 	event none 20250627 100000 'Ohne Nummer'
-	event land 20250627 110000 'Anna 01 5123456'
+	event land 20250627 110000 'Anna 01 5123456' 'RRULE:FREQ=WEEKLY;COUNT=3'
+	event land 20250704 120000 'Anna 01 5123456' \
+		'RECURRENCE-ID;TZID=Europe/Vienna:20250704T110000'
 	event own 20250627 111500 'Intern 01 7654321'
 	event short 20250627 113000 'Bert +43 664 12345'
 	event long 20250627 114500 'Carl +43 664 12345678901'
@@ -94,6 +96,8 @@ admin rule add acme reminder/3 --days 1 --at 12:00
 	printf '%s\r\n' BEGIN:VEVENT UID:day 'DTSTART;VALUE=DATE:20250620' \
 		'SUMMARY:Urlaub\, +43 664 1234510' END:VEVENT
 	event off 20250620 100000 'Weg\, +43 664 1234511' STATUS:CANCELLED
+	event '' 20250621 100000 'Namenlos\, +43 664 1234513'
+	event '' 20250621 110000 'Anders 01 5123457'
 	event bad 20250620 2500xx 'Kaputt\, +43 664 1234512'
 } >events
 body feed.ics <events
@@ -127,6 +131,9 @@ over|over_before|feedback: none it was over when the calendar was first read
 over|begun|reminder/1: none it has begun, at 2025-06-13 15:00
 day|all_day|reminder/1: none all-day, which its condition does not name
 off|cancelled|none the event is cancelled
+0664 1234513|baseline|confirmation: none it came with a baseline
++4315123457|phone_landline|none \+4315123457 is a landline
+=Anders|phone_landline|none \+4315123457 is a landline
 0664 1234512|unreadable|none the event cannot be read \(line [0-9]+ of the feed\)
 0664 1234512|note|its feed was not read without trouble: cannot read
 0664 9999999|nowhere|\+436649999999 stands in no appointment, no event and no
@@ -137,7 +144,7 @@ off|cancelled|none the event is cancelled
 ok 'a number' run 0 admin explain '0664 / 12 34 502'
 ok '... for people' same out <<!
 a tool of the chain does not run: smscal-receive never ran; look at cron, and run it by hand.
-acme/ordination: its feed was not read without trouble: cannot read the event 'bad' (line 125): DTSTART cannot be read: 20250620T2500XX.
+acme/ordination: its feed was not read without trouble: cannot read the event 'bad' (line 145): DTSTART cannot be read: 20250620T2500XX.
 acme/ordination: messages go to a file, to nobody ($T/outbox.jsonl); 'smscal-admin company set acme --gateway' names one that sends.
 
 2025-06-18 15:15  acme/ordination (uid check): Kontrolle Eva, +43 664 1234502
@@ -160,7 +167,7 @@ ok 'a part of a UID' run 0 admin explain HECK
 ok '... that only one has' match '^2025-06-18 15:15 .*uid check' out
 ok 'a part that several have' run 64 admin explain o
 ok '... names some' same err <<'!'
-smscal-admin: 11 UIDs have 'o' in them, like long, none, nosms, off, old: say more of the one that is meant
+smscal-admin: 12 UIDs have 'o' in them, like =Namenlos, +43 664 1234513, long, none, nosms, off: say more of the one that is meant
 !
 ok 'neither' run 64 admin explain nix
 ok '... says what it lacks' same err <<'!'
@@ -193,6 +200,16 @@ ok 'no rule is left out' is '' "$(sqlite3 -batch :memory: "
 	 WHERE NOT EXISTS (SELECT 1 FROM json_each(CAST(readfile('out') AS TEXT)) s
 		WHERE s.value ->> 'rule' IN (r.value ->> 'kind',
 			(r.value ->> 'kind') || '/' || (r.value ->> 'step')))")"
+ok 'of what has no UID' run 0 admin explain '0664 1234513'
+ok '... one is told, once' is 1 "$(grep -c '^20' out)"
+ok '... by its title' match '^2025-06-21 10:00  acme/ordination .uid =Namenlos' out
+ok '... too' run 0 admin explain '01 5123457'
+ok '... where nobody is in it' match \
+	'^2025-06-21 11:00  acme/ordination .no uid.: Anders 01 5123457$' out
+ok '... and no other' is 1 "$(grep -c '^20' out)"
+ok 'a series' run 0 admin explain land
+ok '... says once what is so of all its dates' is 1 \
+	"$(grep -c ' is a landline' out)"
 sql .dump >before.sql
 admin explain check >/dev/null
 sql .dump >after.sql
@@ -401,7 +418,9 @@ table <<'!'
 ask2|asked|feedback: none asked within 7 days of it; nobody is asked more often
 ask1|replied|followup: none a reply has come at 2025-06-18 11:00
 no|declined|feedback: none declined by a reply at 2025-06-18 11:00
+ask1|-|feedback: sent at 2025-06-18 10:00 by file
 !
+ok '... and that is all of it' is 1 "$(grep -c ': feedback: ' said)"
 
 # --- what is held ---------------------------------------------------------------
 

@@ -21,6 +21,7 @@ print(sum(data.count(w.encode()) for w in
 	event a 20250618 150000 'Maria Mayr\, +43 664 1234567' \
 		'DESCRIPTION:Knie links'
 	event b 20250618 160000 'Ivo Novak\, +43 664 1234568'
+	event land 20250618 163000 'Frau Wien 01 5123456'
 	event c 20250627 100000 'Maria Mayr 0664/123 45 67' \
 		'DESCRIPTION:Knie links'
 } | feed >feed.ics
@@ -63,6 +64,11 @@ ok '... and the calendar that has it' is 'acme/ordination|0' \
 ok 'a stranger' run 0 smscal-admin person '+43 664 9999999'
 ok '... is unknown' is '[]|[]' "$(json out '$.messages')|$(
 	json out '$.calendars')"
+ok 'a short one, as people of the country write it' run 0 \
+	smscal-admin person '+43 1 5123456'
+ok '... is found in the calendar' is acme/ordination "$(json out '$.calendars[0]')"
+ok 'one that has fewer digits alike' run 0 smscal-admin person '+43 2 5123456'
+ok '... is not' is '[]' "$(json out '$.calendars')"
 ok 'no number' run 64 smscal-admin person Maria
 ok '... is told' match '^smscal-admin: Maria: ' err
 

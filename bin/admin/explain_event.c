@@ -8,6 +8,7 @@
 #include "store/company.h"
 #include "store/component.h"
 #include "store/erasure.h"
+#include "store/person.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -197,6 +198,25 @@ once(struct explain_block *b)
 		}
 }
 
+/*
+ * Is it one that is asked about?  Events without a UID are many (D1), and of
+ * these, too, one whose appointment has the number is told with that.
+ */
+static bool
+is_wanted(struct event *v, const struct parsed_event *ev, const struct seen *s)
+{
+	const struct component *c = reading_component(&v->read, ev->id);
+	const char *phone = v->x->phone;
+
+	if (v->uid[0] == '=')
+		return str_eq(v->uid + 1, ev->title);
+	if (phone[0] == '\0')
+		return true;
+	if (v->uid[0] == '\0' && s != NULL && has_phone(s, phone))
+		return false;
+	return person_in_text(phone, c->text, c->n_text);
+}
+
 static int
 say_all(struct event *v, struct err *e)
 {
@@ -207,11 +227,11 @@ say_all(struct event *v, struct err *e)
 	for (size_t i = 0; i < r->parsed.n_events; i++) {
 		const struct parsed_event *ev = &r->parsed.events[i];
 		const struct seen *seen = NULL;
-		if (v->uid[0] == '=' && !str_eq(v->uid + 1, ev->title))
-			continue;
 		for (size_t k = 0; seen == NULL && k < r->n_seen; k++)
 			if (r->parsed.occurrences[k].event == i)
 				seen = &r->seen[k];
+		if (!is_wanted(v, ev, seen))
+			continue;
 		if (say_event(v, ev, seen, e) == -1)
 			return -1;
 		once(v->b);

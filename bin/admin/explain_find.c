@@ -74,12 +74,14 @@ add_events(struct explain *x, char *lines, struct err *e)
 		end = p + strcspn(p, "\n");
 		*end++ = '\0';
 		int64_t id = strtoll(p, &p, 10);
+		/* Of one without, what is asked for is its title (D1). */
+		const char *uid = x->uid != NULL ? x->uid : p + 1;
 		if (get_calendar(x, id, &k, e) == -1)
 			return -1;
 		struct explain_block *b = explain_block(x, k->set.label,
 		    k->set.plan.zone != NULL ? k->set.plan.zone : zone_utc());
-		b->uid = mem_str(p + 1);
-		explain_event_later(x, id, p + 1);
+		b->uid = mem_str(uid);
+		explain_event_later(x, id, uid);
 	}
 	return 0;
 }

@@ -146,7 +146,7 @@ put_appointment(struct explain *x, const struct explain_block *b)
 		start_text(b, &start);
 	buf_fmt(
 	    out, "%s%s%s (", buf_cstr(&start), start.n > 0 ? "  " : "", b->ref);
-	buf_str(out, "uid ");
+	buf_str(out, b->uid[0] != '\0' ? "uid " : "no uid");
 	utf8_show(out, b->uid);
 	buf_char(out, ')');
 	put_shown(out, ": ", b->title);
@@ -186,7 +186,7 @@ explain_show(struct explain *x)
 		const struct explain_block *b = &x->v[i];
 		for (size_t k = 0; json && k < b->n; k++)
 			json_line(x, b, &b->v[k]);
-		if (json)
+		if (json || b->n == 0)
 			continue;
 		if (b->uid != NULL && out->n > 0)
 			buf_char(out, '\n');

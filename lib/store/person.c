@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/numbering.h"
 #include "store/erasure.h"
 #include "store/handle.h"
 #include "util/mem.h"
 
-enum { TAIL = 9 /* digits: what follows any spelling of a prefix */ };
+/* Digits: what follows any spelling of a prefix; fewer would be anybody's. */
+enum { TAIL = 9, TAIL_MIN = 7 };
 
 #define OF "(SELECT appointment_id FROM recipient WHERE phone = :phone)"
 
@@ -137,11 +139,23 @@ static const char sql_columns[] =
     "   AND NOT (t.name = 'component' AND c.name = 'text')"
     " ORDER BY 1, 2";
 
+/* The end of the number that stands in it however it is written. */
+static const char *
+tail_of(const char *phone)
+{
+	const char *digits = phone + 1;
+	size_t length = strlen(digits);
+	size_t n = length - numbering_country(digits);
+
+	n = n > TAIL ? TAIL : n;
+	n = n < TAIL_MIN ? TAIL_MIN : n;
+	return n < length ? digits + length - n : digits;
+}
+
 bool
 person_in_text(const char *phone, const char *text, size_t n)
 {
-	size_t length = strlen(phone);
-	const char *tail = length > TAIL ? phone + length - TAIL : phone + 1;
+	const char *tail = tail_of(phone);
 	size_t want = strlen(tail), met = 0;
 
 	/*
