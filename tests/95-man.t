@@ -80,9 +80,21 @@ for tool in fetch diff receive plan send admin parse; do
 	items "$page" >described
 	comm -23 have described >missing
 	ok '... each option of it is in the page' same missing </dev/null
-	# Long names of short options need not stand in the usage.
+	# Long names of short options do not stand in the usage.
 	comm -13 have described | grep -v '^--' >unknown
 	ok '... and the page knows no other' same unknown </dev/null
+	[ "$tool" = admin ] && continue
+	grep '^--' described >long
+	: >named # the parser has none
+	[ "$tool" = parse ] || sed -n \
+		's/^\t{ "\([a-z-]*\)", [a-z_]*_argument, .*/--\1/p' \
+		"$SRC/bin/tool.c" | sort >named
+	ok '... each long name is in the page, and no other' same long <named
+	while read -r name; do
+		set -- "$name"
+		[ "$name" != --config ] || set -- --config none
+		ok "... $name is taken" run 0 "smscal-$tool" "$@" --help
+	done <long
 done
 
 # smscal-admin has options of its own at each verb; its help leads to them:
@@ -110,6 +122,53 @@ if [ -x "$BIN/smscal-admin" ]; then
 	items "$SRC/man/smscal-admin.8" >described
 	comm -23 have described >missing
 	ok '... each of them is in the page' same missing </dev/null
+	# --option is how it speaks of any.
+	comm -13 have described | grep '^--' | grep -vxe --option >unknown
+	ok '... and the page knows no other' same unknown </dev/null
+
+	# Where the page names a verb's options one by one, it names them all,
+	# and such as the verb has.
+	cat >verbs.py <<-'!'
+	import re, subprocess, sys
+
+	def options(*words):
+	    text = subprocess.run(["smscal-admin", *words, "--help"],
+	                          capture_output=True, text=True).stdout
+	    return text, set(re.findall(r"^  --([a-z-]+)", text, re.M))
+
+	verbs = {}
+	for noun in sys.stdin.read().split():
+	    text, own = options(noun)
+	    if "\nverbs:" not in text:
+	        verbs[(noun,)] = own
+	        continue
+	    for verb in re.findall(r"^  ([a-z]+)", text.split("\nverbs:")[1],
+	                           re.M):
+	        verbs[(noun, verb)] = options(noun, verb)[1]
+	page = open(sys.argv[1]).read().replace("\\\n", " ")
+	named = {}
+	for line in re.findall(r"^\.It Ic (.*)$", page, re.M):
+	    verb = next((v for n in (2, 1) for v in [tuple(line.split()[:n])]
+	                 if v in verbs), None)
+	    if verb is None:
+	        print("no such verb:", line)
+	        continue
+	    named.setdefault(verb, set()).update(
+	        re.findall(r"Fl -([a-z-]+)", line))
+	for verb, own in verbs.items():
+	    name = " ".join(verb)
+	    if verb not in named:
+	        print(f"{name}: not in the page")
+	    elif "option" not in named[verb] and named[verb] != own:
+	        print(f"{name}: the page has {sorted(named[verb])},"
+	              f" the verb {sorted(own)}")
+	print(len(verbs) > 60)
+	!
+	sed -n '/^commands:/,/^options of/s/^  \([a-z]*\) .*/\1/p' help >nouns
+	python3 verbs.py "$SRC/man/smscal-admin.8" <nouns >differ
+	ok '... verb by verb' same differ <<-!
+	True
+	!
 fi
 
 for page in smscal.7 smscal.conf.5 smscal-db.5; do

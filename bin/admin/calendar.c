@@ -348,7 +348,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_calendar = {
 	.name = "calendar",
-	.help = "feeds: address, where name and phone stand, time zone.",
+	.help = "feeds: address, where name and phone stand, time zone",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

@@ -264,7 +264,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_company = {
 	.name = "company",
-	.help = "customers: master data, time zone, language, gateway.",
+	.help = "customers: master data, time zone, language, gateway",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

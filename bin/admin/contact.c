@@ -313,7 +313,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_contact = {
 	.name = "contact",
-	.help = "people whose name may stand for their number.",
+	.help = "people whose name may stand for their number",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

@@ -151,7 +151,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_keyword = {
 	.name = "keyword",
-	.help = "a company's own words in replies.",
+	.help = "a company's own words in replies",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

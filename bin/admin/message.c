@@ -431,7 +431,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_message = {
 	.name = "message",
-	.help = "the outbox: what is planned, what was sent.",
+	.help = "the outbox: what is planned, what was sent",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

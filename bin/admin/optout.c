@@ -123,7 +123,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_optout = {
 	.name = "optout",
-	.help = "numbers that get nothing from a company.",
+	.help = "numbers that get nothing from a company",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

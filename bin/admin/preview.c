@@ -343,7 +343,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_preview = {
 	.name = "preview",
-	.help = "what a feed would come to; nothing is stored.",
+	.help = "what a feed would come to; nothing is stored",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

@@ -94,7 +94,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_reply = {
 	.name = "reply",
-	.help = "SMS that came in.",
+	.help = "SMS that came in",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

@@ -484,7 +484,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_rule = {
 	.name = "rule",
-	.help = "which messages, when, with which text.",
+	.help = "which messages, when, with which text",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

@@ -265,7 +265,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_schedule = {
 	.name = "schedule",
-	.help = "planned and sent messages, as a calendar.",
+	.help = "planned and sent messages, as a calendar",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

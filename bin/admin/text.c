@@ -351,7 +351,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_text = {
 	.name = "text",
-	.help = "how long a text is, and how it would go out.",
+	.help = "how long a text is, and how it would go out",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };
