@@ -83,6 +83,12 @@ ok '... has its verbs' match '^  add COMPANY/CALENDAR ADDRESS' out
 ok 'help of a verb' run 0 admin calendar add --help
 ok '... has its options' match '^  --phone-field FIELD' out
 ok '... and an example' match 'smscal-admin calendar add acme/ordination' out
+cp out asked
+for words in 'help calendar add' 'calendar help add' 'calendar add --help'; do
+	# shellcheck disable=SC2086 # words
+	ok "$words" run 0 admin $words
+	ok '... is the same' cmp asked out
+done
 ok 'help of several lines' run 0 admin contact --help
 ok '... stays in its column' match '^ {28}who is not in it stays' out
 ok 'version' run 0 admin --version

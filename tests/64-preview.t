@@ -133,12 +133,12 @@ assert f["description"] == "Kontrolle\nnüchtern" and "action" not in f, f
 assert f["summary"] == "Maria Mayr, +43 664 1234567", f'
 ok 'for people' run 0 preview basic.ics --from 2026-11-28 --days 1
 ok '... in columns' same out <<'!'
-START                      END                        NAME             PHONE          LOCATION  MESSAGES                                             UID   RECURRENCE-ID
-2026-11-27                 2026-11-29                 Urlaub           +436641112223            none: all-day, and no rule's condition says all-day  day
-2026-11-28T10:00:00+01:00  2026-11-28T10:30:00+01:00  Otto Frei                                 none: +4315123456 is a landline                      land
-2026-11-28T11:00:00+01:00  2026-11-28T11:30:00+01:00  Teambesprechung                           none: no number                                      none
-2026-11-28T12:00:00+01:00  2026-11-28T12:30:00+01:00  Eva Blau         +436649998887            none: #nosms                                         no
-2026-11-28T13:00:00+01:00  2026-11-28T13:30:00+01:00  Ida Rot          +436649998887            none: it is cancelled                                off
+START             END         NAME             PHONE          LOCATION  MESSAGES                                             UID
+2026-11-27        2026-11-29  Urlaub           +436641112223            none: all-day, and no rule's condition says all-day  day
+2026-11-28 10:00  10:30       Otto Frei                                 none: +4315123456 is a landline                      land
+2026-11-28 11:00  11:30       Teambesprechung                           none: no number                                      none
+2026-11-28 12:00  12:30       Eva Blau         +436649998887            none: #nosms                                         no
+2026-11-28 13:00  13:30       Ida Rot          +436649998887            none: it is cancelled                                off
 !
 ok '... with all fields' run 0 preview basic.ics --fields --from 2026-11-26 \
 	--days 1

@@ -182,7 +182,7 @@ refused() {
 }
 echo 'no database at all, by no means, and long enough' >text
 : >empty
-ok 'no file' refused 65 'cannot read none: No such file or directory' none
+ok 'no file' refused 64 'there is no file none' none
 ok 'a text' refused 65 'cannot read text: file is not a database' text
 ok 'nothing' refused 78 "$T/smscal.db.restore is no database of smscal: check \
 'database' in smscal.conf, or run smscal-admin init" empty

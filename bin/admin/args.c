@@ -270,6 +270,11 @@ take_verb(struct admin *a, const char *word, struct err *e)
 static int
 take_operand(struct admin *a, const char *word, struct err *e)
 {
+	/* As people type it: help, help company add, company help. */
+	if (a->verb == NULL && str_eq(word, "help")) {
+		a->help = true;
+		return 0;
+	}
 	if (a->noun == NULL)
 		return take_noun(a, word, e);
 	if (a->verb == NULL)

@@ -338,6 +338,9 @@ run_restore(struct admin *a, struct err *e)
 	if (tool_user(&a->tool, e) == -1 ||
 	    (!a->dry && take_locks(a, lock, e) == -1))
 		return -1;
+	if (access(a->operand[0], F_OK) == -1 && errno == ENOENT)
+		return err_set(
+		    e, ERR_USAGE, "there is no file %s", a->operand[0]);
 	char *temp = beside(a->tool.conf.database, ".restore");
 	remove_copy(temp);
 	int ret = restore(a, temp, &old, e);

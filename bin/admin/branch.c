@@ -215,8 +215,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_branch = {
 	.name = "branch",
-	.help =
-	    "parts of a company with a gateway, senders, rules of their own.",
+	.help = "parts of a company with senders and rules of their own",
 	.verbs = verbs,
 	.n = sizeof(verbs) / sizeof(verbs[0]),
 };

@@ -206,6 +206,21 @@ block(struct preview *p, const struct preview_row *row)
 	buf_free(&original);
 }
 
+/* "2026-11-24 10:00"; what is on the day of `than`, "10:30". */
+static void
+short_time(const struct preview *p, bool all_day, int64_t at, int64_t than,
+    struct buf *out)
+{
+	struct civil c = zone_civil(p->zone, at);
+
+	if (all_day)
+		time_text(p, true, at, out);
+	else if (than != 0 && zone_day(p->zone, than) == zone_day(p->zone, at))
+		buf_fmt(out, "%02d:%02d", c.hour, c.minute);
+	else
+		admin_time(out, p->zone, at);
+}
+
 static void
 table_row(
     const struct preview *p, struct table *t, const struct preview_row *row)
@@ -213,10 +228,10 @@ table_row(
 	const struct seen *s = row->seen;
 	struct buf text = BUF_INIT;
 
-	time_text(p, s->all_day, s->start_at, &text);
+	short_time(p, s->all_day, s->start_at, 0, &text);
 	table_cell(t, text.v);
 	buf_reset(&text);
-	time_text(p, s->all_day, s->end_at, &text);
+	short_time(p, s->all_day, s->end_at, s->start_at, &text);
 	table_cell(t, text.v);
 	table_cell(t, row->name);
 	table_cell(t, row->phone);
@@ -230,20 +245,19 @@ table_row(
 		buf_fmt(&text, "none: %s", row->reason);
 	table_cell(t, text.v);
 	table_cell(t, row->component->uid);
-	buf_reset(&text);
-	recurrence_text(p, row, &text);
-	table_cell(t, buf_cstr(&text));
 	buf_free(&text);
 }
 
 static void
 show_table(struct preview *p)
 {
+	enum { NAME = 2, LOCATION = 4, UID = 6 };
 	static const char *const titles[] = { "START", "END", "NAME", "PHONE",
-		"LOCATION", "MESSAGES", "UID", "RECURRENCE-ID", NULL };
+		"LOCATION", "MESSAGES", "UID", NULL };
 	struct table t;
 
 	table_init(&t, titles);
+	t.cut = 1U << NAME | 1U << LOCATION | 1U << UID;
 	for (size_t i = 0; i < p->n_rows; i++)
 		table_row(p, &t, &p->rows[i]);
 	table_end(&t, &p->a->out);
