@@ -283,4 +283,29 @@ ok '... and which was meant' match "did you mean 'acme'" err
 ok 'off' says 'acme: messages go to whom they are for' \
 	admin redirect acme off -v
 ok '... is off' is 1 "$(sql 'SELECT redirect IS NULL FROM company')"
+# --- from which level its rule is ----------------------------------------------
+
+send_db
+sql "INSERT INTO branch (id, company_id, ref, name, created_at)
+    VALUES (1, 1, 'graz', 'Graz', 1);
+INSERT INTO rule (id, company_id, branch_id, calendar_id, kind, active, since_at)
+    VALUES (1, 1, NULL, NULL, 'reminder', 1, 1), (2, 1, 1, NULL, 'reminder', 1, 1),
+	(3, 1, NULL, 1, 'reminder', 1, 1)"
+for id in 1 2 3; do
+	message $id "rule_id = $id" 'rule_rev = 1'
+done
+message 4
+message 5 'rule_rev = 1'
+for id in 1 2 3 4 5; do
+	admin message show $id --json >out
+	json out '$[0].level'
+done >levels
+ok 'the level of a rule, the last of which is gone' same levels <<'!'
+company
+branch
+calendar
+built in
+
+!
+
 done_testing

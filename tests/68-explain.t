@@ -42,7 +42,9 @@ table() {
 			# shellcheck disable=SC2086
 			admin explain "$who" --json ${of-} >said.json 2>said.err
 			sqlite3 -batch :memory: "SELECT ifnull(value ->> 'cause',
-				'-') || ': ' || ifnull(value ->> 'rule', '-') || ': ' ||
+				'-') || ': ' || ifnull((value ->> 'kind') || CASE
+				WHEN value ->> 'kind' = 'reminder' OR value ->> 'step' > 1
+				THEN '/' || (value ->> 'step') ELSE '' END, '-') || ': ' ||
 				ifnull(value ->> 'state' || ' ', '') ||
 				ifnull(value ->> 'text', '') ||
 				ifnull('; ' || (value ->> 'todo'), '')
@@ -185,21 +187,22 @@ ok 'no operand' run 64 admin explain
 ok 'help' run 0 admin explain --help
 ok '... names what it takes' match '^usage: smscal-admin explain PHONE\|UID ' out
 ok 'JSON' run 0 admin explain check --json
-ok '... has all of it' is 'acme/ordination|check|2025-06-18T15:15:00+02:00|+436641234502|Kontrolle Eva|reminder/1|company|2025-06-17T10:00:00+02:00|planned|' \
-	"$(sqlite3 -batch :memory: "SELECT value ->> 'of', value ->> 'uid',
+ok '... has all of it' is 'acme|acme/ordination|check|2025-06-18T15:15:00+02:00|+436641234502|Kontrolle Eva|reminder|1|company|2025-06-17T10:00:00+02:00|planned|' \
+	"$(sqlite3 -batch :memory: "SELECT value ->> 'company',
+	    value ->> 'calendar', value ->> 'uid',
 	    value ->> 'start_at', value ->> 'phone', value ->> 'name',
-	    value ->> 'rule', value ->> 'level', value ->> 'at',
+	    value ->> 'kind', value ->> 'step', value ->> 'level', value ->> 'at',
 	    value ->> 'state', value ->> 'cause'
 	    FROM json_each(CAST(readfile('out') AS TEXT))
-	    WHERE value ->> 'rule' = 'reminder/1'")"
+	    WHERE value ->> 'kind' = 'reminder' AND value ->> 'step' = 1")"
 # Each rule of the calendar has a word, of each of the people.
 admin rule list acme/ordination --json >rules
 ok 'no rule is left out' is '' "$(sqlite3 -batch :memory: "
 	SELECT r.value ->> 'kind', r.value ->> 'step'
 	  FROM json_each(CAST(readfile('rules') AS TEXT)) r
 	 WHERE NOT EXISTS (SELECT 1 FROM json_each(CAST(readfile('out') AS TEXT)) s
-		WHERE s.value ->> 'rule' IN (r.value ->> 'kind',
-			(r.value ->> 'kind') || '/' || (r.value ->> 'step')))")"
+		WHERE s.value ->> 'kind' = r.value ->> 'kind'
+		  AND s.value ->> 'step' = r.value ->> 'step')")"
 ok 'of what has no UID' run 0 admin explain '0664 1234513'
 ok '... one is told, once' is 1 "$(grep -c '^20' out)"
 ok '... by its title' match '^2025-06-21 10:00  acme/ordination .uid =Namenlos' out
@@ -389,6 +392,7 @@ world
 for kind in feedback followup; do
 	admin rule enable acme $kind
 done
+admin rule add acme feedback/2 --days 2 --at 11:00
 eins <<'!'
 ask1 17 090000 Anna 01
 ask2 18 090000 Anna 01
@@ -398,6 +402,9 @@ float 17 150000 Flora 03
 sed 's/DTSTART;TZID=Europe.Vienna:20250617T15/DTSTART:20250617T15/' feed.ics >next.ics
 mv next.ics feed.ics
 go 16 09:00
+table <<'!'
+ask1|asked|feedback/2: none asked within 7 days of it; nobody is asked more often
+!
 go 16 10:00
 now 16 10:30
 admin calendar set acme/ordination --zone America/New_York
@@ -475,6 +482,10 @@ table <<'!'
 miss|stale|reminder/1: held no good fetch of its feed for 48 h; it goes on with
 miss|stale|-: no good fetch of its feed for 48 h: what is planned is held, since
 miss|feed_fails|-: its feed cannot be read, since 2025-06-20 12:00: .*calendar test
+!
+admin company set acme --name Muster
+table <<'!'
+miss|stale|reminder/1: held no good fetch of its feed for 48 h; it goes on with
 !
 
 world

@@ -52,7 +52,6 @@ explain_line_drop(struct explain_block *b)
 {
 	struct explain_line *l = &b->v[--b->n];
 
-	free(l->rule);
 	free(l->level);
 	free(l->phone);
 	free(l->name);

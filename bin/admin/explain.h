@@ -23,8 +23,10 @@
 
 /* One thing that there is to say. */
 struct explain_line {
-	int64_t at;         /* of a message: when; 0: no time */
-	char *rule;         /* owned: "reminder/1"; NULL: of all */
+	int64_t at; /* of a message: when; 0: no time */
+	bool ruled; /* it is of a rule: */
+	enum kind kind;
+	int64_t step;
 	char *level;        /* owned; where it stands; NULL: not known */
 	char *phone, *name; /* owned; NULL: of nobody alone */
 	int64_t message_id; /* 0: none */

@@ -151,8 +151,11 @@ say_message(struct subject *s, const struct recipient *r,
 	struct buf todo = BUF_INIT;
 	why_todo(why, &names, &todo);
 	l->todo = buf_take(&todo);
-	l->rule = buf_take(&rule);
+	l->ruled = true;
+	l->kind = kind;
+	l->step = m->step;
 	l->level = mem_str(m->level);
+	buf_free(&rule);
 	buf_free(&id);
 	return ret;
 }
@@ -180,8 +183,11 @@ say_owed(struct subject *s, const struct plan_item *i, struct err *e)
 		    l, WHY_TWIN_HAS, &names, " (message %lld)", (long long)id);
 	else
 		explain_say(l, WHY_NOT_PLANNED, &names, "%s", "");
-	l->rule = buf_take(&rule);
+	l->ruled = true;
+	l->kind = i->kind;
+	l->step = i->step;
 	l->level = mem_str(setting_level(i->rule));
+	buf_free(&rule);
 	buf_free(&id_text);
 	return ret;
 }
@@ -249,7 +255,9 @@ say_why(struct subject *s, const struct plan_why *w, struct err *e)
 	l->state = "none";
 	explain_say(l, w->why, &names, "%s", buf_cstr(&behind));
 	if (w->rule != NULL) {
-		l->rule = buf_take(&rule);
+		l->ruled = true;
+		l->kind = w->rule->kind;
+		l->step = w->rule->step;
 		l->level = mem_str(setting_level(w->rule));
 	}
 	buf_free(&rule);

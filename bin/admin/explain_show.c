@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 /* What was found out, for people and for programs. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "admin/explain.h"
 #include "util/clock.h"
+#include "util/mem.h"
 #include "util/str.h"
 #include "util/utf8.h"
 
@@ -33,7 +35,13 @@ json_line(struct explain *x, const struct explain_block *b,
 
 	json_put_name(&a->out, NULL);
 	buf_char(&a->out, '{');
-	admin_json_text(a, "of", b->ref);
+	const char *slash = b->ref != NULL ? strchr(b->ref, '/') : NULL;
+	char *company = slash != NULL
+	    ? mem_strn(b->ref, (size_t)(slash - b->ref))
+	    : mem_str(b->ref);
+	admin_json_text(a, "company", company);
+	admin_json_text(a, "calendar", slash != NULL ? b->ref : NULL);
+	free(company);
 	admin_json_text(a, "uid", b->uid);
 	admin_json_text(a, "title", or_null(b->title));
 	if (b->all_day) {
@@ -44,7 +52,11 @@ json_line(struct explain *x, const struct explain_block *b,
 	}
 	admin_json_text(a, "phone", l->phone);
 	admin_json_text(a, "name", or_null(l->name));
-	admin_json_text(a, "rule", l->rule);
+	admin_json_text(a, "kind", l->ruled ? kind_name(l->kind) : NULL);
+	if (l->ruled)
+		json_put_int(&a->out, "step", l->step);
+	else
+		json_put_null(&a->out, "step");
 	admin_json_text(a, "level", l->level);
 	if (l->message_id != 0)
 		json_put_int(&a->out, "message_id", l->message_id);
@@ -85,7 +97,10 @@ sentence(struct buf *out, const struct explain_line *l)
 static void
 rule_text(const struct explain_line *l, struct buf *out)
 {
-	buf_str(out, l->rule != NULL ? l->rule : "all");
+	if (l->ruled)
+		kind_step(out, l->kind, l->step);
+	else
+		buf_str(out, "all");
 	if (l->level != NULL)
 		buf_fmt(out, " (%s)", l->level);
 }
