@@ -66,6 +66,35 @@ same(const char *x, const char *y)
 	return r;
 }
 
+/* What nobody should write, and somebody does. */
+static void
+oddities(void)
+{
+	static const char text[] =
+	    "\r\n\n" CAL "BEGIN:\tVEVENT \r\nUID:1\r\n\r\n\n 2\r\n"
+	    "END: VEVENT\t\r\n" EV(
+		"b", "") "BEGIN:X-NOTE\r\n"
+			 "X-WR-TIMEZONE:Asia/Tokyo\r\nEND:X-NOTE\r\n"
+			 "X-WR-TIMEZONE:Europe/Vienna\r\n" END
+			 "between\r\n" CAL EV("c\\", "") END;
+	struct body b = cut(text);
+
+	EQUAL(b.n, 4, "two calendars, with something between: three events");
+	EQUAL(b.v[1].line, 6, "blank lines before it count");
+	SAME(uid(&b.v[1]), "12", "so short a UID, across blank lines");
+	EQUAL(b.v[2].line, 12, "... which count, too");
+	SAME(uid(&b.v[2]), "b", "... nor is it too short");
+	SAME(uid(&b.v[3]), "c\\", "nothing is escaped at its end");
+	EQUAL(b.n_other, 1, "what nobody knows is passed over");
+	OK(strstr(b.calendar.v, "Vienna") != NULL &&
+		strstr(b.calendar.v, "Tokyo") == NULL,
+	    "... and ends where it ends");
+	body_free(&b);
+	OK(!same(CAL "X-WR-TIMEZONE:Europe/Vienna\r\n" END,
+	       CAL "X-WR-TIMEZONE:Europe/London\r\n" END),
+	    "another zone is another calendar");
+}
+
 static void
 completeness(void)
 {
@@ -378,6 +407,7 @@ int
 main(void)
 {
 	completeness();
+	oddities();
 	components();
 	broken();
 	hashes();
