@@ -204,6 +204,42 @@ ok '... it lives in the second' known 'r|10 09:00|live'
 ok '... which it belongs to now' is zwei "$(sql 'SELECT calendar.ref
     FROM appointment JOIN calendar ON calendar.id = calendar_id')"
 
+ok 'a company with two calendars' start
+ok '... of which one' run 0 smscal-admin calendar add acme/zwei "$T/zwei.ics"
+{ event a 10 1000 "$maria" && event b 10 1100 "$franz"; } | feed eins.ics
+event z 10 1200 "$franz" | feed zwei.ics
+ok '... and the other are read' fetched
+run 0 smscal-diff
+at 02 09:30
+rm zwei.ics
+event b 10 1100 "$franz" | feed eins.ics
+ok 'one is missing, and the other calendar fails' fetched 1
+run 0 smscal-diff
+at 02 12:00
+ok '... it waits for that one (D10)' run 0 smscal-fetch acme/eins
+ok '... hours later, too' nothing
+ok '... and is missing' is missing \
+	"$(sql "SELECT state FROM appointment WHERE uid = 'a'")"
+at 03 09:29
+run 0 smscal-fetch acme/eins
+run 0 smscal-diff
+ok '... and a day' is missing \
+	"$(sql "SELECT state FROM appointment WHERE uid = 'a'")"
+at 03 09:30
+run 0 smscal-fetch acme/eins
+ok '... and no longer' says "eins: $(counts 0 0 0 1 0 0)"
+at 03 10:00
+: | feed eins.ics
+ok 'the next one is missing' run 0 smscal-fetch acme/eins
+run 0 smscal-diff
+ok '... and the other calendar is switched off' \
+	run 0 smscal-admin calendar disable acme/zwei
+at 03 10:20
+ok '... then it waits for itself alone' run 0 smscal-fetch acme/eins
+run 0 smscal-diff
+ok '... and is gone' is gone \
+	"$(sql "SELECT state FROM appointment WHERE uid = 'b'")"
+
 # --- series and the window (D5) --------------------------------------------
 
 ok 'a series' start

@@ -137,6 +137,90 @@ test_mark(void)
 	appointment_list_free(&l);
 }
 
+/* Counted are events, those to come, of this calendar, and who is told. */
+static void
+test_count(void)
+{
+	struct appointment_list l = APPOINTMENT_LIST_INIT;
+	struct mass_before before[12];
+	struct mass_count n;
+	size_t i;
+
+	add(&l, "gone", NOW + 1000);
+	add(&l, "bare", NOW + 1000);
+	add(&l, "other", NOW + 1000)->calendar_id = CALENDAR + 1;
+	add(&l, "gone", NOW + 2000);
+	add(&l, "bare", NOW + 2000);
+	add(&l, "now", NOW);
+	add(&l, "gone", NOW + 3000);
+	add(&l, "quiet", NOW + 1000)->nosms = true;
+	add(&l, "left", NOW + 1000)->recipients[0].left_at = NOW - 100;
+	add(&l, "told", NOW + 1000);
+	add(&l, "before", NOW + 1000);
+	add(&l, "joined", NOW + 1000);
+	for (i = 0; i < l.n; i++)
+		before[i] = mass_before(&l.v[i]);
+	struct mass_body b = { &l, before, l.n, CALENDAR, NOW };
+	for (i = 0; i < l.n; i++) {
+		const char *uid = l.v[i].uid;
+		if (str_eq(uid, "gone") || str_eq(uid, "other") ||
+		    str_eq(uid, "now"))
+			l.v[i].standing = STANDING_MISSING;
+		if (str_eq(uid, "bare"))
+			l.v[i].recipients[0].left_at = NOW;
+	}
+	/* Moved: without a message, for who left, told already, a while ago. */
+	for (i = 7; i < 11; i++) {
+		l.v[i].start_at += 500;
+		l.v[i].start_known_at = NOW;
+	}
+	l.v[9].recipients[0].told_start_at = l.v[9].start_at;
+	l.v[10].start_known_at = NOW - 300;
+	l.v[11].recipients[0].announce_at = NOW;
+	mass_count(&b, &n);
+	EQUAL(n.gone, 1, "three dates of a series that are gone are one event");
+	EQUAL(n.lost, 1, "... so are two without their phones");
+	EQUAL(n.told, 1, "only who is told by this body counts");
+	EQUAL(n.told_fresh, 0, "... who was there before is not fresh");
+	appointment_list_free(&l);
+}
+
+static void
+test_accept(void)
+{
+	struct appointment_list l = APPOINTMENT_LIST_INIT;
+	enum { GONE, BEGUN, NEW, MISSING, SILENT };
+
+	for (int i = GONE; i <= SILENT; i++) {
+		struct appointment *a = add(&l, "a", NOW + 1000);
+		a->changed_at = a->burst_at = NOW - 10;
+		a->rev = 5;
+		a->recipients[0].announce_at = NOW - 10;
+		a->mass = i == NEW || i == MISSING ? MASS_TOLD : MASS_GONE;
+		a->standing = i == NEW ? STANDING_LIVE : STANDING_MISSING;
+		a->missing_at = i == NEW ? 0 : NOW - 10;
+	}
+	l.v[BEGUN].start_at = NOW;
+	for (int i = GONE; i <= SILENT; i++)
+		OK(mass_accept(&l.v[i], i == SILENT, NOW), "accepted");
+	OK(l.v[GONE].standing == STANDING_GONE && l.v[GONE].missing_at == 0,
+	    "it is gone");
+	OK(l.v[BEGUN].standing == STANDING_LIVE && l.v[BEGUN].missing_at == 0,
+	    "what has begun meanwhile is not");
+	OK(l.v[NEW].recipients[0].announce_at == NOW - 10 && !l.v[NEW].baseline,
+	    "who is new is told");
+	EQUAL(l.v[NEW].changed_at, NOW - CHANGE_SETTLE_S, "... at once");
+	EQUAL(l.v[NEW].burst_at, NOW - CHANGE_SETTLE_S, "... really");
+	EQUAL(l.v[NEW].rev, 6, "what was written of it is old (S5)");
+	OK(l.v[MISSING].standing == STANDING_MISSING &&
+		l.v[MISSING].missing_at == NOW - 10,
+	    "what is missing for itself is asked for further on");
+	OK(l.v[SILENT].mass == MASS_QUIET && !l.v[SILENT].baseline &&
+		l.v[SILENT].recipients[0].announce_at == NOW - 10,
+	    "silently gone, and nothing else");
+	appointment_list_free(&l);
+}
+
 static void
 test_note(void)
 {
@@ -155,6 +239,8 @@ main(void)
 {
 	test_judge();
 	test_mark();
+	test_count();
+	test_accept();
 	test_note();
 	return t_done();
 }
