@@ -325,6 +325,15 @@ apply_seen(struct job *j, struct appointment_list *known, size_t stray,
 	return r;
 }
 
+static bool
+has_missing(const struct component_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (component_missing(&l->v[i]))
+			return true;
+	return false;
+}
+
 /*
  * The appointments.  Where none is known that the body could have changed,
  * and nobody is told of what is new, one event is no matter to another: then
@@ -344,7 +353,7 @@ apply_all(struct job *j, const struct change_ctx *ctx, struct err *e)
 	size_t stray = known.n;
 	if (r == 0)
 		r = appointment_strays(j->t->db, j->company.id, j->calendar.id,
-		    j->t->now, &known, e);
+		    has_missing(&j->read.components), j->t->now, &known, e);
 	bool apart = known.n == 0 && ctx->baseline;
 	do {
 		to = apart ? reading_part(&j->read, to) : all;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "domain/phone.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "domain/glyph.h"
@@ -133,7 +132,9 @@ phone_make(enum phone_form form, const char *digits, int zero_at,
 		return;
 	}
 	out->reason = judge(out, n + strlen(rest));
-	snprintf(out->phone, sizeof(out->phone), "+%.*s%s", (int)n, code, rest);
+	out->phone[0] = '+';
+	memcpy(out->phone + 1, code, n);
+	memcpy(out->phone + 1 + n, rest, strlen(rest) + 1);
 }
 
 /* The digits that were typed, and where among them a "(0)" stands. */

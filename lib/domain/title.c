@@ -189,10 +189,13 @@ title_name(const char *name_text, const struct phone_opts *opts)
 static bool
 says_nosms(const char *text)
 {
-	static const char tag[] = "#nosms";
+	static const char tag[] = "#nosms", wide[] = "\xef\xbc\x83";
 	const char *p = text, *end = p + strlen(p);
 	size_t n = 0;
 
+	/* Most have no such sign at all. */
+	if (strchr(text, '#') == NULL && strstr(text, wide) == NULL)
+		return false;
 	while (p < end && tag[n] != '\0') {
 		int32_t cp = utf8_next(&p, end);
 		if (cp > 0xff00 && cp < 0xff5f) /* full width ASCII */

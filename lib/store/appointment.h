@@ -28,11 +28,11 @@ int appointment_affected(struct db *db, int64_t company_id, int64_t calendar_id,
 /*
  * Append the strays of domain/change.h that are not yet in the list: the
  * company's missing ones, and coming ones that are announced but of which
- * nothing was handed over, for people of whom this calendar lost a component;
- * and of a series of these, all that is to come.
+ * nothing was handed over, for people of whom this calendar lost a component
+ * (`lost`: it did lose one); and of a series of these, all that is to come.
  */
 int appointment_strays(struct db *db, int64_t company_id, int64_t calendar_id,
-    int64_t now, struct appointment_list *l, struct err *e) ATTR_USE;
+    bool lost, int64_t now, struct appointment_list *l, struct err *e) ATTR_USE;
 
 /*
  * Append the missing ones of a calendar.  *proved gets for each whether its

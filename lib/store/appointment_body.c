@@ -163,16 +163,17 @@ appointment_affected(struct db *db, int64_t company_id, int64_t calendar_id,
 
 int
 appointment_strays(struct db *db, int64_t company_id, int64_t calendar_id,
-    int64_t now, struct appointment_list *l, struct err *e)
+    bool lost, int64_t now, struct appointment_list *l, struct err *e)
 {
-	static const char *const of_calendar[] = { sql_heirs, sql_mates,
-		sql_rest };
+	static const char *const of_calendar[] = { sql_rest, sql_heirs,
+		sql_mates };
 	struct stmt *st = db_stmt(db, sql_lost);
 	int r;
 
 	st_int(st, ":company", company_id);
 	r = appointment_read(db, st, true, l, e);
-	for (size_t i = 0; r == 0 && i < 3; i++) {
+	/* The others begin with a component that is missing. */
+	for (size_t i = 0; r == 0 && i < (lost ? 3 : 1); i++) {
 		st = db_stmt(db, of_calendar[i]);
 		st_int(st, ":company", company_id);
 		st_int(st, ":calendar", calendar_id);

@@ -2,6 +2,7 @@
 #include "util/record.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 
 #include "util/mem.h"
@@ -17,40 +18,28 @@ separate(struct buf *b, bool empty)
 		mem_bug("a record without a kind");
 }
 
-/* The letter that stands for c behind a backslash, or NUL for c itself. */
-static char
-escape(char c)
-{
-	switch (c) {
-	case '\t':
-		return 't';
-	case '\n':
-		return 'n';
-	case '\r':
-		return 'r';
-	case '\\':
-		return '\\';
-	case '\0':
-		return '0';
-	default:
-		return '\0';
-	}
-}
+/* The letter that stands for a byte behind a backslash; NUL: none needs to. */
+static const char letters[UCHAR_MAX + 1] = {
+	['\t'] = 't',
+	['\n'] = 'n',
+	['\r'] = 'r',
+	['\\'] = '\\',
+	['\0'] = '0',
+};
 
 void
 record_bytes(struct buf *b, const void *p, size_t n)
 {
-	const char *s = p;
+	const unsigned char *s = p;
 
 	separate(b, n == 0);
 	buf_room(b, 2 * n);
 	char *to = b->v + b->n;
 	for (size_t i = 0; i < n; i++) {
-		/* Nothing that is escaped comes behind the backslash. */
-		char letter = s[i] > '\\' ? '\0' : escape(s[i]);
+		char letter = letters[s[i]];
 		if (letter != '\0')
 			*to++ = '\\';
-		*to++ = letter != '\0' ? letter : s[i];
+		*to++ = letter != '\0' ? letter : (char)s[i];
 	}
 	*to = '\0';
 	b->n = (size_t)(to - b->v);
