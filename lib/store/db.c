@@ -96,6 +96,12 @@ db_connect(struct db *db, enum db_mode mode, int busy_s, struct err *e)
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 	    SQLITE_OPEN_PRIVATECACHE;
 
+	/*
+	 * One thread, that counts no bytes, needs no locks for them.  It is
+	 * too late for that where SQLite is in use already, and no harm.
+	 */
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(db->path, &db->conn, flags, NULL) != SQLITE_OK)
 		return db_fail(db, "open", e);
 	sqlite3_extended_result_codes(db->conn, 1);
