@@ -158,4 +158,33 @@ ok '... by -n' match 'add feedback/2 for ' out
 ok '... by -v' run 0 smscal-plan -v
 ok '... too' match 'add feedback/2 for ' err
 
+# P1: what has not changed is not looked at.  A text that nobody would write
+# stays until then.
+# looked: of which calendars and numbers messages were written since.
+looked() {
+	sql "SELECT DISTINCT c.ref, substr(m.phone, -1) FROM message m
+	    JOIN calendar c ON c.id = m.calendar_id
+	    WHERE m.state IN ('planned', 'held') AND m.text <> 'old'
+	    ORDER BY 1, 2" >got
+	same got
+}
+sql "UPDATE message SET text = 'old' WHERE state IN ('planned', 'held')"
+ok 'nothing has changed' quiet smscal-plan
+ok '... and nothing is looked at' looked </dev/null
+ok 'a rule of one calendar' run 0 admin rule set acme/zwei reminder \
+	--text 'Neu {date}'
+ok '... is planned' run 0 smscal-plan
+ok '... and that calendar alone is looked at' looked <<'!'
+zwei|5
+!
+sql "UPDATE message SET text = 'old' WHERE state IN ('planned', 'held')"
+clock 20 09:10
+feed eins 'a 26 0930 1' 'b 26 1000 2' 'c 27 1100 3' 'd 28 1200 4' 'w 28 1500 4'
+ok 'one appointment moves' quiet smscal-fetch
+ok '... which is seen' quiet smscal-diff
+ok '... and planned' run 0 smscal-plan
+ok '... and it alone is looked at' looked <<'!'
+eins|1
+!
+
 done_testing
