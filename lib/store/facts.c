@@ -41,14 +41,15 @@ static const char sql_twin[] =
     "        WHERE r.phone = :phone AND r.left_at IS NULL"
     "          AND a.company_id = :company AND a.start_at = :start"
     "          AND a.state IN ('live', :state) AND a.nosms = 0"
-    "          AND a.all_day = :all_day AND a.id < :appointment"
-    "          AND (r.announce_at IS NULL OR EXISTS ("
+    "          AND a.all_day = :all_day AND a.id <> :appointment"
+    "          AND (:any OR a.id < :appointment AND (r.announce_at IS NULL"
+    "           OR EXISTS ("
     "              SELECT 1 FROM message m"
     "               WHERE m.appointment_id = a.id AND m.phone = r.phone"
     "                 AND " ANNOUNCES
     "                 AND m.start_at = a.start_at"
     "                 AND (m.state <> 'cancelled'"
-    "                      OR m.reason = '" OWED_CANCELLED "'))))";
+    "                      OR m.reason = '" OWED_CANCELLED "')))))";
 
 /*
  * What others have told of this start, or are about to.  What was told since
@@ -70,15 +71,6 @@ static const char sql_told[] =
     "               ELSE a.state <> 'gone' OR a.changed_at > :known END)"
     "     OR m.state IN ('planned', 'held') AND a.state = 'live'"
     "       AND a.start_at = m.start_at AND c.active)";
-
-static const char sql_twin_old[] =
-    "SELECT EXISTS (SELECT 1 FROM recipient r"
-    "   CROSS JOIN appointment a ON a.id = r.appointment_id"
-    "   CROSS JOIN calendar c ON c.id = a.calendar_id AND c.active"
-    "        WHERE r.phone = :phone AND r.left_at IS NULL"
-    "          AND a.company_id = :company AND a.start_at = :start"
-    "          AND a.state IN ('live', :state) AND a.nosms = 0"
-    "          AND a.all_day = :all_day AND a.id <> :appointment)";
 
 /* Two at the same instant: the appointment known first is the one. */
 static const char sql_asked[] =
@@ -168,12 +160,13 @@ series_off(struct db *db, int64_t company_id, const struct appointment *a,
 
 /* One that is live; or, too, one that is of the state. */
 static int
-has_twin(struct db *db, const char *sql, const char *state, int64_t company_id,
+has_twin(struct db *db, bool any, const char *state, int64_t company_id,
     const struct appointment *a, const char *phone, int64_t start_at, bool *out,
     struct err *e)
 {
-	struct stmt *st = db_stmt(db, sql);
+	struct stmt *st = db_stmt(db, sql_twin);
 
+	st_int(st, ":any", any);
 	st_text(st, ":state", state);
 	st_text(st, ":phone", phone);
 	st_int(st, ":company", company_id);
@@ -253,9 +246,9 @@ facts_get(struct db *db, int64_t company_id, const struct appointment *a,
 	/* One that is missing may be back (D7): nobody is told yet that this
 	 * one is off. */
 	bool off = a->standing == STANDING_GONE || r->left_at != 0;
-	if (has_twin(db, sql_twin, "live", company_id, a, r->phone, a->start_at,
+	if (has_twin(db, false, "live", company_id, a, r->phone, a->start_at,
 		&f->twin, e) == -1 ||
-	    has_twin(db, sql_twin_old, off ? "missing" : "live", company_id, a,
+	    has_twin(db, true, off ? "missing" : "live", company_id, a,
 		r->phone, r->told_start_at, &f->twin_old, e) == -1 ||
 	    twins_told(db, company_id, a, r, f, e) == -1 ||
 	    series_off(db, company_id, a, r, f, e) == -1)
