@@ -95,6 +95,10 @@ main(void)
 	OK(condition_holds("all-day, Mayr", &a, z, false),
 	    "an all-day appointment without location and description");
 	OK(condition_holds("not confirmed", &a, z, false), "not confirmed");
+	/* Half past eleven at night, UTC. */
+	a.start_at += 14 * 3600 + 1800;
+	OK(condition_holds("thu", &a, z, false),
+	    "a weekday is that of the calendar's zone");
 	zones_free(zs);
 	return t_done();
 }

@@ -125,6 +125,8 @@ test_count(void)
 	s = segment_count("9\u201310");
 	OK(s.ucs2 && s.culprit == 0x2013 && s.culprit_at == 2,
 	    "what forced UCS-2 is said");
+	s = segment_count("\U00010000\uFFFD");
+	OK(s.units == 3, "the first character that takes two units");
 	s = segment_count("a\xFFz");
 	OK(s.ucs2 && s.culprit == 0xFFFD && s.culprit_at == 2 && s.units == 3,
 	    "a bad byte is one character");

@@ -183,6 +183,8 @@ test_day(void)
 	    "tomorrow is true until midnight");
 	SAME(out.text, "Bis morgen!", "... and said");
 	template_text_free(&out);
+	renders("{day:%d.%m.}", &v, &h, "morgen",
+	    "... whatever the form of the date", __LINE__);
 	h.now = utc(2026, 11, 24, 23, 0);
 	renders(
 	    "Bis {day}!", &v, &h, "Bis heute!", "then it is today", __LINE__);
