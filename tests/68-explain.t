@@ -161,6 +161,12 @@ acme/ordination: messages go to a file, to nobody ($T/outbox.jsonl); 'smscal-adm
                     followup (company)       none: no feedback was asked for yet; it follows one that was handed over and not answered.
                     cancellation (company)   none: it is not gone.
 !
+tr -s '\n ' ' ' <out >whole
+ok 'on a narrow terminal' run 0 env COLUMNS=80 smscal-admin explain check
+ok '... sentences go on below' match '^ {45}[a-z]' out
+ok '... no line is too wide but those of one word' is '' \
+	"$(awk 'length > 80 && !/outbox.jsonl/' out)"
+ok '... and nothing is missing' sh -c "tr -s '\n ' ' ' <out | cmp - whole"
 for who in +436641234502 00436641234502 '0664/123 45-02' check; do
 	ok "as $who" run 0 admin explain "$who"
 	ok '... it is the same' match '^2025-06-18 15:15 .*uid check' out

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "admin/explain.h"
+#include "admin/term.h"
 #include "util/clock.h"
 #include "util/mem.h"
 #include "util/str.h"
@@ -72,11 +73,14 @@ json_line(struct explain *x, const struct explain_block *b,
 	buf_free(&start);
 }
 
-/* As one sentence: what it is, why, and what to do. */
+/*
+ * As one sentence: what it is, why, and what to do; behind so many columns of
+ * a line.
+ */
 static void
-sentence(struct buf *out, const struct explain_line *l)
+sentence(struct buf *out, const struct explain_line *l, size_t indent)
 {
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, shown = BUF_INIT;
 
 	if (l->state != NULL)
 		buf_str(&text, l->state);
@@ -88,8 +92,11 @@ sentence(struct buf *out, const struct explain_line *l)
 		    l->text);
 	if (l->todo[0] != '\0')
 		buf_fmt(&text, "; %s", l->todo);
-	utf8_show(out, buf_cstr(&text));
-	buf_str(out, ".\n");
+	buf_char(&text, '.');
+	utf8_show(&shown, text.v);
+	utf8_wrap(out, buf_cstr(&shown), indent, term_width());
+	buf_char(out, '\n');
+	buf_free(&shown);
 	buf_free(&text);
 }
 
@@ -130,12 +137,12 @@ put_line(struct explain *x, const struct explain_block *b,
 	rule_text(l, &rule);
 	if (l->at != 0)
 		admin_time(&at, b->zone, l->at);
+	size_t before = out->n;
+	buf_str(out, "  ");
 	if (l->state != NULL)
-		buf_fmt(out, "  %-16s  %-*s  ", l->at != 0 ? at.v : "",
+		buf_fmt(out, "%-16s  %-*s  ", l->at != 0 ? at.v : "",
 		    (int)width, rule.v);
-	else
-		buf_str(out, "  ");
-	sentence(out, l);
+	sentence(out, l, out->n - before);
 	buf_free(&rule);
 	buf_free(&at);
 }
@@ -185,7 +192,8 @@ put_block(struct explain *x, const struct explain_block *b)
 	for (size_t i = 0; i < b->n; i++) {
 		if (b->ref != NULL)
 			buf_fmt(&x->a->out, "%s: ", b->ref);
-		sentence(&x->a->out, &b->v[i]);
+		sentence(&x->a->out, &b->v[i],
+		    b->ref != NULL ? strlen(b->ref) + 2 : 0);
 	}
 }
 

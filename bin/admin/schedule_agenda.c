@@ -7,13 +7,7 @@
 #include "domain/words.h"
 #include "util/utf8.h"
 
-enum {
-	DAY_S = 24 * 3600,
-	INDENT = 10,
-	NAME_MAX_WIDTH = 24,
-	TEXT_MIN = 30,
-	REST_MIN = 6
-};
+enum { DAY_S = 24 * 3600, INDENT = 10, NAME_MAX_WIDTH = 24, REST_MIN = 6 };
 
 /* The columns of all days. */
 struct columns {
@@ -90,22 +84,12 @@ put_day_title(struct schedule *s, int64_t day, size_t n)
 static void
 put_text(struct schedule *s, const char *text)
 {
-	size_t width =
-	    s->width > INDENT + TEXT_MIN ? s->width - INDENT : TEXT_MIN;
 	struct buf shown = BUF_INIT;
 
 	utf8_show(&shown, text);
-	const char *p = buf_cstr(&shown);
-	while (*p != '\0') {
-		size_t n = utf8_fit(p, strlen(p), width), cut = n;
-		while (p[n] != '\0' && cut > 0 && p[cut] != ' ')
-			cut--;
-		if (cut > 0)
-			n = cut;
-		buf_fmt(&s->a->out, "%*s%.*s\n", INDENT, "", (int)n, p);
-		p += n;
-		p += strspn(p, " ");
-	}
+	buf_fmt(&s->a->out, "%*s", INDENT, "");
+	utf8_wrap(&s->a->out, buf_cstr(&shown), INDENT, s->width);
+	buf_char(&s->a->out, '\n');
 	buf_free(&shown);
 }
 

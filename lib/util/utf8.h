@@ -35,6 +35,14 @@ size_t utf8_fit(const char *s, size_t n, size_t width);
 void utf8_cut(struct buf *b, const char *s, size_t n, size_t width);
 
 /*
+ * Append s in lines that break between words, or in a word that is too long,
+ * and take at most `width` columns; 0: in one.  The first goes on in a line of
+ * `indent` columns, the others begin with as many blanks; where that leaves
+ * too few, all are new lines behind four.
+ */
+void utf8_wrap(struct buf *b, const char *s, size_t indent, size_t width);
+
+/*
  * X6: append s so that it can be shown on a terminal: control characters,
  * bidi and other invisible format characters and bad bytes become \xNN or
  * \u{NNNN}, a backslash stays, line breaks become \n.

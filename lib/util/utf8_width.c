@@ -8,8 +8,11 @@
  * Ambiguous ones take one column, as in every locale but the East Asian.
  */
 #include <stdbool.h>
+#include <string.h>
 
 #include "util/utf8.h"
+
+enum { WRAP_MIN = 24, WRAP_INDENT = 4 }; /* columns */
 
 /* First and last of each range, rising. */
 static const int32_t zero[] = { 0x0300, 0x036f, 0x0483, 0x0489, 0x0591, 0x05bd,
@@ -170,4 +173,43 @@ utf8_cut(struct buf *b, const char *s, size_t n, size_t width)
 		buf_add(b, s, utf8_fit(s, n, width - 1));
 		buf_str(b, "\u2026");
 	}
+}
+
+/*
+ * How much of s goes into one line: by whole words where there are some, and
+ * without the blanks at its end.
+ */
+static size_t
+line(const char *s, size_t width)
+{
+	size_t n = utf8_fit(s, strlen(s), width), cut = n;
+
+	if (s[n] == '\0')
+		return n;
+	while (cut > 0 && s[cut] != ' ')
+		cut--;
+	while (cut > 0 && s[cut - 1] == ' ')
+		cut--;
+	return cut > 0 ? cut : n;
+}
+
+void
+utf8_wrap(struct buf *b, const char *s, size_t indent, size_t width)
+{
+	size_t room = width > indent ? width - indent : 0, n = 1;
+
+	if (width != 0 && room < WRAP_MIN) {
+		indent = WRAP_INDENT;
+		room = width > indent ? width - indent : 1;
+		buf_fmt(b, "\n%*s", (int)indent, "");
+	}
+	while (width != 0 && n > 0 && *s != '\0') {
+		n = line(s, room);
+		buf_add(b, s, n);
+		s += n;
+		s += strspn(s, " ");
+		if (n > 0 && *s != '\0')
+			buf_fmt(b, "\n%*s", (int)indent, "");
+	}
+	buf_str(b, s);
 }

@@ -98,6 +98,17 @@ cut(const char *s, size_t columns, const char *want, const char *name)
 	buf_free(&b);
 }
 
+static void
+wrap(const char *s, size_t indent, size_t columns, const char *want,
+    const char *name)
+{
+	struct buf b = BUF_INIT;
+
+	utf8_wrap(&b, s, indent, columns);
+	SAME(buf_cstr(&b), want, name);
+	buf_free(&b);
+}
+
 /* Bytes, where an editor would join what is apart. */
 #define MARK "\xcc\x88" /* U+0308, the dots of an umlaut */
 #define FLAG "\xf0\x9f\x87\xa6\xf0\x9f\x87\xb9" /* two letters: Austria */
@@ -136,11 +147,38 @@ widths(void)
 	    3, "what fits, in bytes");
 }
 
+static void
+wraps(void)
+{
+	wrap("eins zwei drei", 3, 0, "eins zwei drei", "no width: one line");
+	wrap(
+	    "eins zwei drei", 3, 30, "eins zwei drei", "what fits is one line");
+	wrap("eins zwei drei vier fuenf sechs", 3, 27,
+	    "eins zwei drei vier\n   fuenf sechs", "between words");
+	wrap("eins zwei  drei vier   fuenf sechs", 2, 28,
+	    "eins zwei  drei vier\n  fuenf sechs", "blanks at a break go");
+	wrap("\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
+	     "\xc3\xa4\xc3\xa4 zwei drei vier",
+	    0, 24,
+	    "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
+	    "\xc3\xa4\xc3\xa4 zwei drei\nvier",
+	    "columns, not bytes");
+	wrap("abcdefghijklmnopqrstuvwxyzabc", 0, 24,
+	    "abcdefghijklmnopqrstuvwx\nyzabc", "a word that is too long");
+	wrap("eins zwei drei vier fuenf sechs", 20, 30,
+	    "\n    eins zwei drei vier fuenf\n    sechs",
+	    "too few columns: below");
+	wrap("ab", 9, 5, "\n    a\n    b", "however few there are");
+	wrap("\xe4\xb8\xad", 9, 4, "\n    \xe4\xb8\xad", "or none for it");
+	wrap("", 5, 40, "", "nothing");
+}
+
 int
 main(void)
 {
 	valid();
 	widths();
+	wraps();
 	round_trip();
 
 	const char *p = "\xe2\x82x", *start = p, *end = p + 3;
