@@ -291,6 +291,40 @@ at 02 09:50
 ok 'a body that can be read' fetched
 ok '... proves both again' says "eins: $(counts 0 1 1 0 0 0)"
 
+# --- what nobody should write, from the file to the appointments ------------------
+
+ok 'a body as the world has them' start
+{
+	printf '\357\273\277BEGIN:VCALENDAR\nX-WR-CALNAME;X-Y="a:b;c":Ordi\n'
+	printf 'BEGIN:VTODO\nUID:todo\nDTSTART:20260310T100000\nEND:VTODO\n'
+	event a 10 1000 "$maria" 'X-PATIENT;X-N="1:2,3";X-M=4:Mayr, Maria' \
+		LOCATION:Ordination\\, 'DESCRIPTION:eins; zwei, drei'
+	event open 11 1000 "$franz" | sed '$d'
+	printf 'BEGIN:VJOURNAL\nUID:note\nDTSTART:20260311T100000\n'
+	printf 'SUMMARY:x\nEND:VJOURNAL\nEND:VCALENDAR\n\nBEGIN:VCALENDAR\n'
+	event b 12 1000 "$franz" BEGIN:VALARM TRIGGER:-PT1H
+	event c 13 1000 "$(printf 'J\303\n \266rg, +43 660 7654\n 322')" \
+		BEGIN:VALARM TRIGGER:-PT1H SUMMARY:Wecker END:VALARM
+	event d 14 1000 "$(printf 'J\366rg\000, +43 660 7654323')"
+	printf 'END:VCALENDAR\n\n\n'
+} | sed 's/$/\r/' >eins.ics
+ok '... is fetched' fetched
+run 1 smscal-diff
+ok '... what is open costs itself' is 'b
+open' "$(sql "SELECT uid FROM component WHERE state = 'bad' ORDER BY uid")"
+ok '... and is said' match "^smscal-diff: acme/eins: cannot read the event \
+'(b|open)' \\(line [0-9]+\\): " err
+ok '... the others are there' known 'a|10 09:00|live' 'c|13 09:00|live' \
+	'd|14 09:00|live'
+ok '... with all of their texts' is "Maria Mayr, +43 664 1234567|Ordination,|eins; zwei, drei
+Jörg, +43 660 7654322||
+Jörg, +43 660 7654323||" "$(sql "SELECT title, location, description
+    FROM appointment ORDER BY start_at")"
+ok '... and their people' is 'Jörg|+436607654322
+Jörg|+436607654323
+Maria Mayr|+436641234567' \
+	"$(sql 'SELECT name, phone FROM recipient ORDER BY phone')"
+
 # --- other line ends -------------------------------------------------------
 
 ok 'a body whose lines end in CR alone' start
