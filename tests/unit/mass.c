@@ -142,10 +142,13 @@ static void
 test_count(void)
 {
 	struct appointment_list l = APPOINTMENT_LIST_INIT;
-	struct mass_before before[12];
+	struct mass_before before[14];
 	struct mass_count n;
 	size_t i;
 
+	/* Two of them have begun. */
+	add(&l, "gone", NOW - 1000);
+	add(&l, "bare", NOW - 1000);
 	add(&l, "gone", NOW + 1000);
 	add(&l, "bare", NOW + 1000);
 	add(&l, "other", NOW + 1000)->calendar_id = CALENDAR + 1;
@@ -163,20 +166,21 @@ test_count(void)
 	struct mass_body b = { &l, before, l.n, CALENDAR, NOW };
 	for (i = 0; i < l.n; i++) {
 		const char *uid = l.v[i].uid;
-		if (str_eq(uid, "gone") || str_eq(uid, "other") ||
-		    str_eq(uid, "now"))
+		if (i > 1 &&
+		    (str_eq(uid, "gone") || str_eq(uid, "other") ||
+			str_eq(uid, "now")))
 			l.v[i].standing = STANDING_MISSING;
 		if (str_eq(uid, "bare"))
 			l.v[i].recipients[0].left_at = NOW;
 	}
 	/* Moved: without a message, for who left, told already, a while ago. */
-	for (i = 7; i < 11; i++) {
+	for (i = 9; i < 13; i++) {
 		l.v[i].start_at += 500;
 		l.v[i].start_known_at = NOW;
 	}
-	l.v[9].recipients[0].told_start_at = l.v[9].start_at;
-	l.v[10].start_known_at = NOW - 300;
-	l.v[11].recipients[0].announce_at = NOW;
+	l.v[11].recipients[0].told_start_at = l.v[11].start_at;
+	l.v[12].start_known_at = NOW - 300;
+	l.v[13].recipients[0].announce_at = NOW;
 	mass_count(&b, &n);
 	EQUAL(n.gone, 1, "three dates of a series that are gone are one event");
 	EQUAL(n.lost, 1, "... so are two without their phones");
