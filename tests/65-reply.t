@@ -27,6 +27,27 @@ ok '... of a company' admin reply list --company acme
 ok '... alone' is 2 "$(wc -l <out | tr -d ' ')"
 ok '... of none' run 64 smscal-admin reply list --company acne
 ok '... and which was meant' match "did you mean 'acme'|acme" err
+ok 'all of one' admin reply show 1
+same out >diff.out <<'!'
+id               1
+received         2026-11-24 10:00
+company          acme
+name             Maria Mayr
+phone            +436641230001
+message          1
+meaning          yes
+start            2026-11-25 10:00
+text             Ja\x09gern
+!
+ok '... one below the other' same diff.out </dev/null
+ok '... as JSON' admin reply show 2 --json
+ok '... too' is 'Wer?' "$(json out '$[0].text')"
+for none in 3 x; do
+	ok "no reply $none" run 64 smscal-admin reply show $none
+	ok '... and where they are' same err <<-!
+	smscal-admin: there is no reply $none; 'smscal-admin reply list' shows them
+	!
+done
 ok 'as JSON' admin reply list --json
 ok '... with these names' is \
 	'1|acme|+436641230001|Maria Mayr|1|yes|2026-11-25T10:00:00+01:00|2026-11-24T10:00:00+01:00' \

@@ -27,19 +27,19 @@ make_meaning(struct admin *a, const void *row, struct buf *out)
 #define AT(member) .at = offsetof(struct reply_view, member)
 
 static const struct column columns[] = {
-	{ "ID", NULL, "id", .type = COLUMN_INT, AT(id) },
-	{ "RECEIVED", NULL, "received_at", .type = COLUMN_TIME,
+	{ "ID", "id", "id", .type = COLUMN_INT, AT(id) },
+	{ "RECEIVED", "received", "received_at", .type = COLUMN_TIME,
 	    AT(received_at) },
-	{ "COMPANY", NULL, "company", AT(company) },
-	{ "NAME", NULL, "name", AT(name), .cut = true },
-	{ "PHONE", NULL, "phone", AT(phone) },
-	{ .json = "address", AT(address) },
-	{ .json = "message_id", .type = COLUMN_ID, AT(message_id) },
-	{ .title = "MEANING", .make = make_meaning },
+	{ "COMPANY", "company", "company", AT(company) },
+	{ "NAME", "name", "name", AT(name), .cut = true },
+	{ "PHONE", "phone", "phone", AT(phone) },
+	{ NULL, "address", "address", AT(address) },
+	{ NULL, "message", "message_id", .type = COLUMN_ID, AT(message_id) },
+	{ "MEANING", "meaning", NULL, .make = make_meaning },
 	{ .json = "meaning", AT(meaning) },
-	{ "START", NULL, "answered_start_at", .type = COLUMN_TIME,
+	{ "START", "start", "answered_start_at", .type = COLUMN_TIME,
 	    AT(answered_start_at) },
-	{ "TEXT", NULL, "text", AT(text), .cut = true },
+	{ "TEXT", "text", "text", AT(text), .cut = true },
 	COLUMN_END,
 };
 
@@ -81,6 +81,26 @@ run_list(struct admin *a, struct err *e)
 	return ret;
 }
 
+static int
+run_show(struct admin *a, struct err *e)
+{
+	struct reply_views l = REPLY_VIEWS_INIT;
+	int64_t id = 0;
+	int ret = 0;
+
+	if (str_int(a->operand[0], 1, INT64_MAX, &id) == 0)
+		ret = reply_view_get(a->tool.db, id, &l, e);
+	if (ret == 0 && l.n == 0)
+		ret = err_set(e, ERR_USAGE,
+		    "there is no reply %s; 'smscal-admin reply list' shows "
+		    "them",
+		    a->operand[0]);
+	if (ret == 0)
+		ret = listing_show(a, &listing, l.v, l.n, sizeof(l.v[0]), e);
+	reply_views_free(&l);
+	return ret;
+}
+
 static const struct verb verbs[] = {
 	{ .verb = "list",
 	    .min = 0,
@@ -90,6 +110,14 @@ static const struct verb verbs[] = {
 	    .help = "The newest replies, in order of time.",
 	    .example = "  smscal-admin reply list --company acme\n",
 	    .run = run_list },
+	{ .verb = "show",
+	    .operands = "ID",
+	    .min = 1,
+	    .max = 1,
+	    .need = NEED_READ,
+	    .options = admin_json_options,
+	    .help = "All of one reply: to which number, and what it answers.",
+	    .run = run_show },
 };
 
 const struct noun noun_reply = {
