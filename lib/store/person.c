@@ -163,7 +163,12 @@ person_in_text(const char *phone, const char *text, size_t n)
 	 * search begin behind where it had begun.
 	 */
 	for (size_t i = 0, from = 0; i < n; i++) {
-		char c = text[i];
+		const char *next =
+		    met == 0 ? memchr(text + i, tail[0], n - i) : text + i;
+		if (next == NULL)
+			return false;
+		i = (size_t)(next - text);
+		char c = *next;
 		if (c >= '0' && c <= '9' && met < want && c == tail[met]) {
 			if (met++ == 0)
 				from = i;

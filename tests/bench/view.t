@@ -11,7 +11,7 @@ need sqlite3 python3
 {
 	cmake -S "$SRC" -B "$BUILD/bench" -G Ninja -DBUILD_TESTING=OFF \
 		-DCMAKE_BUILD_TYPE=RelWithDebInfo &&
-		cmake --build "$BUILD/bench" --target smscal-admin
+		cmake --build "$BUILD/bench" --target smscal-admin smscal-parse
 } >cmake.log 2>&1 || {
 	cat cmake.log
 	exit 1

@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: ISC
 -- What a page of a list asks for, behind a million messages.
 
--- With the calendar in it, those of one are found without a look at each.
+-- Those of a calendar, and of them those that are a message of their own, are
+-- found and counted without a look at each.
 DROP INDEX message_due;
-CREATE INDEX message_due ON message (send_at, calendar_id)
+CREATE INDEX message_due ON message (send_at, calendar_id, with_id)
     WHERE state = 'planned';
 
 -- The other states, each in order of time; what is planned costs it nothing.
