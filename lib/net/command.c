@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +23,6 @@ enum { CHUNK = 64 * 1024, REAP_MS = 5, STEP_MS = 1000 };
 /* Ends of the pipes: ours and the program's. */
 struct pipes {
 	int in[2], out[2], err[2]; /* -1: not open */
-	int failed[2];             /* says errno when exec() fails */
 };
 
 struct command_job {
@@ -53,10 +53,10 @@ pipes_close(struct pipes *p)
 		shut(&p->in[i]);
 		shut(&p->out[i]);
 		shut(&p->err[i]);
-		shut(&p->failed[i]);
 	}
 }
 
+/* Neither end is where the program has its standard three. */
 static int
 pipe_open(int fd[2], struct err *e)
 {
@@ -64,23 +64,22 @@ pipe_open(int fd[2], struct err *e)
 		fd[0] = fd[1] = -1;
 		return err_sys(e, ERR_IO, "pipe");
 	}
-	for (int i = 0; i < 2; i++)
-		if (fcntl(fd[i], F_SETFD, FD_CLOEXEC) == -1)
+	for (int i = 0; i < 2; i++) {
+		int high = fcntl(fd[i], F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+		if (high == -1)
 			return err_sys(e, ERR_IO, "pipe");
+		close(fd[i]);
+		fd[i] = high;
+	}
 	return 0;
 }
 
 static int
 pipes_open(struct pipes *p, struct err *e)
 {
-	*p = (struct pipes){
-		{ -1, -1 },
-		{ -1, -1 },
-		{ -1, -1 },
-		{ -1, -1 },
-	};
+	*p = (struct pipes){ { -1, -1 }, { -1, -1 }, { -1, -1 } };
 	if (pipe_open(p->in, e) == -1 || pipe_open(p->out, e) == -1 ||
-	    pipe_open(p->err, e) == -1 || pipe_open(p->failed, e) == -1)
+	    pipe_open(p->err, e) == -1)
 		return -1;
 	/* Only our ends: the program may expect its own to block. */
 	if (fcntl(p->in[1], F_SETFL, O_NONBLOCK) == -1 ||
@@ -90,88 +89,79 @@ pipes_open(struct pipes *p, struct err *e)
 	return 0;
 }
 
-/* `fd` as `to`, past the next exec(). */
-static bool
-become(int fd, int to)
+/* Its standard three; it has no others.  Gives errno, 0. */
+static int
+files(posix_spawn_file_actions_t *f, const struct pipes *p)
 {
-	if (fd == to)
-		return fcntl(fd, F_SETFD, 0) != -1;
-	return dup2(fd, to) == to;
+	int r = posix_spawn_file_actions_init(f);
+
+	if (r == 0)
+		r = posix_spawn_file_actions_adddup2(f, p->in[0], STDIN_FILENO);
+	if (r == 0)
+		r = posix_spawn_file_actions_adddup2(
+		    f, p->out[1], STDOUT_FILENO);
+	if (r == 0)
+		r = posix_spawn_file_actions_adddup2(
+		    f, p->err[1], STDERR_FILENO);
+	return r;
 }
 
-/*
- * In the child, between vfork() and exec(): nothing but system calls, and no
- * memory is written that the parent still reads.
- */
-static void
-child(const struct command *c, struct pipes *p)
+/* A process group of its own, and signals as at a login. */
+static int
+attributes(posix_spawnattr_t *a)
 {
-	static char *const nothing[] = { NULL };
-	struct sigaction act = { .sa_handler = SIG_DFL };
-	sigset_t none;
-	int error;
+	sigset_t none, pipe;
+	int r = posix_spawnattr_init(a);
 
-	/* Ours may already be where the standard three shall be. */
-	int in = fcntl(p->in[0], F_DUPFD_CLOEXEC, 10);
-	int out = fcntl(p->out[1], F_DUPFD_CLOEXEC, 10);
-	int err = fcntl(p->err[1], F_DUPFD_CLOEXEC, 10);
-	int failed = fcntl(p->failed[1], F_DUPFD_CLOEXEC, 10);
-
-	sigemptyset(&act.sa_mask);
 	sigemptyset(&none);
-	setpgid(0, 0);
-	if (in != -1 && out != -1 && err != -1 && failed != -1 &&
-	    become(in, 0) && become(out, 1) && become(err, 2) &&
-	    become(failed, 3) && fcntl(3, F_SETFD, FD_CLOEXEC) != -1) {
-		fd_close_from(4);
-		sigaction(SIGPIPE, &act, NULL);
-		sigprocmask(SIG_SETMASK, &none, NULL);
-		/* exec() changes neither strings nor arrays. */
-		union {
-			const char *const *from;
-			char *const *to;
-		} argv = { c->argv }, env = { c->env };
-		execve(c->argv[0], argv.to, c->env != NULL ? env.to : nothing);
-		failed = 3;
-	}
-	error = errno;
-	if (failed != -1 && write(failed, &error, sizeof(error)) == -1)
-		_exit(127);
-	_exit(126);
+	sigemptyset(&pipe);
+	sigaddset(&pipe, SIGPIPE);
+	if (r == 0)
+		r = posix_spawnattr_setpgroup(a, 0);
+	if (r == 0)
+		r = posix_spawnattr_setsigmask(a, &none);
+	if (r == 0)
+		r = posix_spawnattr_setsigdefault(a, &pipe);
+	if (r == 0)
+		r = posix_spawnattr_setflags(a,
+		    POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
+			POSIX_SPAWN_SETSIGDEF);
+	return r;
 }
 
 /*
- * Fork, exec, and wait until exec() has gone well or not.  A parent that has
- * read a large feed is not copied for that, so it is vfork().
+ * Until exec() has gone well or not.  A parent that has read a large feed is
+ * not copied for that.
  */
 static int
 start(const struct command *c, struct pipes *p, pid_t *pid, struct err *e)
 {
-	int error = 0;
-	ssize_t n;
+	static char *const nothing[] = { NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t how;
+	/* exec() changes neither strings nor arrays. */
+	union {
+		const char *const *from;
+		char *const *to;
+	} argv = { c->argv }, env = { c->env };
 
 	if (pipes_open(p, e) == -1)
 		return -1;
-	*pid = vfork();
-	if (*pid == -1)
-		return err_sys(e, ERR_IO, "fork");
-	if (*pid == 0)
-		child(c, p);
-	setpgid(*pid, *pid); /* as the child does: who comes first */
+	fd_keep_from(STDERR_FILENO + 1);
+	if ((errno = files(&actions, p)) != 0 ||
+	    (errno = attributes(&how)) != 0)
+		return err_sys(e, ERR_IO, "posix_spawn");
+	int r = posix_spawn(pid, c->argv[0], &actions, &how, argv.to,
+	    c->env != NULL ? env.to : nothing);
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&how);
+	errno = r;
+	if (r != 0)
+		return err_sys(e, ERR_CONF, "cannot run %s", c->argv[0]);
 	shut(&p->in[0]);
 	shut(&p->out[1]);
 	shut(&p->err[1]);
-	shut(&p->failed[1]);
-	do
-		n = read(p->failed[0], &error, sizeof(error));
-	while (n == -1 && errno == EINTR);
-	shut(&p->failed[0]);
-	if (n == 0)
-		return 0;
-	while (waitpid(*pid, NULL, 0) == -1 && errno == EINTR)
-		continue;
-	errno = n == sizeof(error) ? error : EIO;
-	return err_sys(e, ERR_CONF, "cannot run %s", c->argv[0]);
+	return 0;
 }
 
 static void

@@ -134,6 +134,17 @@ clean(void)
 	    "it has what it was given, three descriptors, no more");
 	close(fd);
 	close(high);
+
+	/* Where ours would be where its own have to be. */
+	int in = dup(STDIN_FILENO);
+	close(STDIN_FILENO);
+	OK(in != -1 && sh("cat; echo why >&2", "x", 1, 9, 20) == 0 &&
+		status.code == 0,
+	    "run by one that has no standard input");
+	dup2(in, STDIN_FILENO);
+	close(in);
+	SAME(buf_cstr(&out), "x", "... it reads what it was given");
+	SAME(status.said, "why\n", "... and is heard");
 }
 
 /* Several at a time, none of which waits for another. */
