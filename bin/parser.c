@@ -34,7 +34,7 @@ static const char name[] = "/smscal-parse";
  * smscal.conf's, else the one beside this program (a build that was not
  * installed must not run the parser of another), else the installed one.
  */
-static void
+void
 parser_path(const struct conf *conf, char *out, size_t cap)
 {
 	char self[PATH_MAX];

@@ -56,4 +56,7 @@ struct parser_death {
 int parser_run(const struct conf *conf, const struct parse_input *in,
     struct parsed *out, struct parser_death *d, struct err *e) ATTR_USE;
 
+/* The path of the parser that is run. */
+void parser_path(const struct conf *conf, char *out, size_t cap);
+
 #endif

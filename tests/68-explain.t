@@ -224,6 +224,14 @@ admin explain check >/dev/null
 sql .dump >after.sql
 ok 'nothing is written' cmp before.sql after.sql
 
+sed 's/^parser: .*/parser: nothing/' smscal.conf >other.conf
+of="--config other.conf"
+table <<'!'
+land|parser|-: the parser of feeds cannot be run: .*/nothing: No such file or dir
+land|parser|-: none the parser of feeds cannot be run: .*nothing.*install smscal-parse
+!
+of=
+
 # --- contacts, and a company without a country code --------------------------
 
 admin contact add acme 'Otto Ohne'

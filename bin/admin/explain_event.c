@@ -252,8 +252,11 @@ read_event(struct explain *x, const struct explain_event *of, struct err *e)
 		r = load(&v, of, e);
 	v.names.company = v.company.ref;
 	db_rollback(db);
-	if (r == 0)
-		r = reading_run(&v.read, e);
+	if (r == 0 && reading_run(&v.read, e) == -1) {
+		explain_say(line(&v), WHY_PARSER, &v.names, ": %s", e->msg);
+		err_clear(e);
+		r = 1;
+	}
 	if (r == 0)
 		r = reading_see(&v.read, v.read.parsed.n_events, e);
 	if (r == 0)

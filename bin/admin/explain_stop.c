@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /* What stops or delays all messages: of all, of a company, of a calendar. */
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "admin/explain.h"
 #include "domain/health.h"
 #include "domain/template.h"
+#include "parser.h"
 #include "store/contact.h"
 #include "store/erasure.h"
 #include "store/optout.h"
@@ -57,6 +61,7 @@ explain_whole(struct explain *x, struct err *e)
 	const struct tool *t = &x->a->tool;
 	struct explain_block *b = explain_block(x, NULL, zone_utc());
 	struct buf at = BUF_INIT;
+	char parser[PATH_MAX];
 
 	if (t->inst.clock_bad != NULL)
 		explain_say(explain_line(b), WHY_CLOCK, &none, ": %s",
@@ -64,6 +69,10 @@ explain_whole(struct explain *x, struct err *e)
 	if (t->inst.paused_at != 0)
 		explain_say(explain_line(b), WHY_PAUSED_ALL, &none, "%s UTC",
 		    since(&at, zone_utc(), t->inst.paused_at));
+	parser_path(&t->conf, parser, sizeof(parser));
+	if (access(parser, X_OK) == -1)
+		explain_say(explain_line(b), WHY_PARSER, &none, ": %s: %s",
+		    parser, strerror(errno));
 	if (late_tools(t, &at))
 		explain_say(explain_line(b), WHY_CHAIN, &none, ": %s", at.v);
 	buf_free(&at);

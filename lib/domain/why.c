@@ -196,6 +196,9 @@ static const struct {
 	    "--accept-clock'" },
 	[WHY_CHAIN] = { "chain", "a tool of the chain does not run",
 	    "look at cron, and run it by hand" },
+	[WHY_PARSER] = { "parser", "the parser of feeds cannot be run",
+	    "nothing that is new in a feed is known until it is there: install "
+	    "smscal-parse, or name it in smscal.conf" },
 	[WHY_REDIRECTED] = { "redirected",
 	    "all messages of the company go to another number",
 	    "'smscal-admin redirect {company} off' ends it" },

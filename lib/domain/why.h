@@ -106,6 +106,7 @@ enum why {
 	/* Of a calendar, a company, or all. */
 	WHY_CLOCK,
 	WHY_CHAIN,
+	WHY_PARSER,
 	WHY_REDIRECTED,
 	WHY_FILE,
 	WHY_NO_FETCH,
