@@ -222,7 +222,7 @@ put_rule(struct work *w, const struct tree *y, const struct rule *was,
 static int
 apply_rule(struct work *w, const struct tree *y, struct err *e)
 {
-	struct rule_name n;
+	struct rule_name n = { .condition = NULL };
 	struct rule r = { .id = 0 };
 	struct rule *was;
 	int ret;

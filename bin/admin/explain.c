@@ -207,7 +207,7 @@ look(struct explain *x, struct err *e)
 
 	if (r == 0)
 		r = resolve(x, &l, of.level.calendar_id, &t, e);
-	if (r == 0) {
+	if (r == 0 && t.n > 0) {
 		memcpy(x->phone, t.v[0].phone, PHONE_TEXT);
 		r = explain_whole(x, e);
 	}

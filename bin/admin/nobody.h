@@ -8,10 +8,10 @@
 
 /* Of an event in which nobody was found: why, and append it in words. */
 int nobody_why(const struct reading *r, const struct parsed_event *ev,
-    enum why *why, struct buf *text, struct err *e) ATTR_USE;
+    enum why *why, struct buf *out, struct err *e) ATTR_USE;
 
 /* The same of one number (E.164) that stands somewhere in it. */
 int nobody_number(const struct reading *r, const struct parsed_event *ev,
-    const char *phone, enum why *why, struct buf *text, struct err *e) ATTR_USE;
+    const char *phone, enum why *why, struct buf *out, struct err *e) ATTR_USE;
 
 #endif

@@ -14,10 +14,10 @@ object_of(const struct admin *a)
 {
 	static const struct object *const all[] = { &object_company,
 		&object_branch, &object_calendar };
-	size_t i = 0;
+	size_t i = sizeof(all) / sizeof(all[0]) - 1;
 
-	while (!str_eq(all[i]->name, a->noun->name))
-		i++;
+	while (i > 0 && !str_eq(all[i]->name, a->noun->name))
+		i--;
 	return all[i];
 }
 

@@ -195,14 +195,18 @@ release(struct admin *a, const struct subject *s, struct err *e)
 	return 0;
 }
 
+/* *s borrows from *l, which the caller frees. */
 static int
-subject_of(const struct message_view *m, struct subject *s, struct err *e)
+subject_find(struct admin *a, const char *text, struct message_views *l,
+    struct subject *s, struct err *e)
 {
-	s->m = m;
-	if (state_parse(m->state, &s->state))
+	if (override_find(a, text, l, e) != 0 || l->n == 0)
+		return -1;
+	s->m = &l->v[0];
+	if (state_parse(s->m->state, &s->state))
 		return 0;
 	return err_set(e, ERR_DATA, "message %" PRId64 " is in the state %s",
-	    m->id, m->state);
+	    s->m->id, s->m->state);
 }
 
 /* All of them, or none: one that is refused undoes the rest. */
@@ -215,10 +219,8 @@ each(struct admin *a,
 
 	for (int i = 0; r == 0 && i < a->n_operands; i++) {
 		struct message_views l = MESSAGE_VIEWS_INIT;
-		struct subject s;
-		r = override_find(a, a->operand[i], &l, e);
-		if (r == 0)
-			r = subject_of(&l.v[0], &s, e);
+		struct subject s = { .m = NULL };
+		r = subject_find(a, a->operand[i], &l, &s, e);
 		if (r == 0)
 			r = one(a, &s, e);
 		message_views_free(&l);
@@ -263,7 +265,7 @@ int
 override_settle(struct admin *a, struct err *e)
 {
 	struct message_views l = MESSAGE_VIEWS_INIT;
-	struct subject s;
+	struct subject s = { .m = NULL };
 	enum state to;
 
 	if (!state_parse(a->operand[1], &to) ||
@@ -272,9 +274,7 @@ override_settle(struct admin *a, struct err *e)
 		    "'%s' is not what became of it; allowed are sent, failed "
 		    "and delivered",
 		    a->operand[1]);
-	int r = override_find(a, a->operand[0], &l, e);
-	if (r == 0)
-		r = subject_of(&l.v[0], &s, e);
+	int r = subject_find(a, a->operand[0], &l, &s, e);
 	if (r == 0)
 		r = settle(a, &s, to, e);
 	message_views_free(&l);

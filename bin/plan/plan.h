@@ -77,7 +77,7 @@ struct gathering {
  */
 int gathering_find(struct tool *t, const struct setting *s,
     const struct appointment *a, struct plan_item *i, const char *language,
-    struct gathering *out, struct err *e) ATTR_USE;
+    struct gathering *x, struct err *e) ATTR_USE;
 void gathering_free(struct gathering *x);
 
 /*

@@ -334,7 +334,7 @@ valid_clock(const char *text, int *minutes, struct err *e)
 int
 valid_clock_line(const char *text, struct buf *out, struct err *e)
 {
-	int minutes;
+	int minutes = 0;
 
 	if (valid_clock(text, &minutes, e) == -1)
 		return -1;

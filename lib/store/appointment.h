@@ -68,10 +68,10 @@ int appointment_find(struct db *db, const struct appointment_wish *w,
 /*
  * How many UIDs of the company's appointments and events (of that calendar)
  * are `text`, or, where `part`, have it in them, in whatever case.  Some of
- * them are appended to *uids with commas between: of one, itself.
+ * them are appended to *out with commas between: of one, itself.
  */
 int appointment_uids(struct db *db, const struct appointment_wish *w,
-    const char *text, bool part, struct buf *uids, int64_t *n,
+    const char *text, bool part, struct buf *out, int64_t *n,
     struct err *e) ATTR_USE;
 
 /* Is it to be looked at again by plan (1: yes, 0: no, -1)? */

@@ -73,10 +73,10 @@ static void
 use_large_pages(void *p, size_t n)
 {
 	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	uintptr_t from = ((uintptr_t)p + page - 1) & ~(page - 1);
+	size_t skip = -(uintptr_t)p & (page - 1);
 
 	if (n >= LARGE)
-		madvise((void *)from, n - (from - (uintptr_t)p), MADV_HUGEPAGE);
+		madvise((char *)p + skip, n - skip, MADV_HUGEPAGE);
 }
 
 void *

@@ -82,8 +82,8 @@ measure(const char *rule, int year, bool date, struct worst *w)
 	double ms = now_ms();
 	int r = recur_walk(rule, &start, from - 8 * 86400, from + 62 * 86400,
 	    &dates, note, sizeof(note), &e);
-	if (r != -1)
-		r = recur_check(rule, &e);
+	if (r != -1 && recur_check(rule, &e) == -1)
+		err_clear(&e);
 	ms = now_ms() - ms;
 	w->n++;
 	if (dates.n > w->dates)

@@ -556,17 +556,17 @@ static const struct plan_story in_time[] = {
 		"1.10:05 -> +C Jo 4.15, R Jo@3.12" } },
 	{ "at night: reminded the day before, told at once or by day", NULL,
 	    { "1.09: a 3.02 Jo=1 -> C Jo@1.09:05, R Jo@2.10",
-		"1.22: a 3.02 Jo=1; b 2.03 Eva=2 -> "
-		"C Jo@1.09:05, C Eva@1.22:05, R Jo@2.10",
+		("1.22: a 3.02 Jo=1; b 2.03 Eva=2 -> "
+		 "C Jo@1.09:05, C Eva@1.22:05, R Jo@2.10"),
 		"1.22:05 -> +C Eva 2.03, C Jo@1.09:05, R Jo@2.10",
 		"2.08 -> +C Jo 3.02, R Jo@2.10", "2.10 -> +R Jo 3.02" } },
 	{ "on a week-end that is closed", "C R=1d10 F=1d10",
 	    { "1.09 baseline: ->",
-		"1.10 [window=mon-fri08:00-20:00]: a 5.15 Jo=1; "
-		"b 2.15 Eva=2 -> R Eva@1.10, C Jo@1.10:05, C Eva@1.10:05, "
-		"R Jo@2.10, F Eva@5.08, F Jo@6.10",
-		"1.10:05 -> +C Jo 5.15, +C Eva 2.15, R Jo@2.10, F Eva@5.08, "
-		"F Jo@6.10",
+		("1.10 [window=mon-fri08:00-20:00]: a 5.15 Jo=1; "
+		 "b 2.15 Eva=2 -> R Eva@1.10, C Jo@1.10:05, C Eva@1.10:05, "
+		 "R Jo@2.10, F Eva@5.08, F Jo@6.10"),
+		("1.10:05 -> +C Jo 5.15, +C Eva 2.15, R Jo@2.10, "
+		 "F Eva@5.08, F Jo@6.10"),
 		"2.20 -> R Jo@2.10, F Eva@5.08, F Jo@6.10",
 		"5.07:59 -> R Jo@2.10, F Eva@5.08, F Jo@6.10",
 		"5.08 -> +R Jo 5.15, +F Eva 2.15, F Jo@6.10" } },
@@ -581,8 +581,8 @@ static const struct plan_story in_time[] = {
 		"1.10:05 -> +C Jo 4.10, R Jo@3.10" } },
 	{ "a number is swapped with another one's", "C R=1d10 M X",
 	    { "1.09: a 4.10 Jo=1; b 5.10 Eva=2", "1.09:05",
-		"1.10: a 4.10 Jo=2; b 5.10 Eva=1 -> C Jo@1.10:05, "
-		"C Eva@1.10:05, R Jo@3.10, R Eva@4.10",
+		("1.10: a 4.10 Jo=2; b 5.10 Eva=1 -> C Jo@1.10:05, "
+		 "C Eva@1.10:05, R Jo@3.10, R Eva@4.10"),
 		"1.10:05 -> +C Jo 4.10, +C Eva 5.10, R Jo@3.10, R Eva@4.10",
 		"1.10:06 -> R Jo@3.10, R Eva@4.10" } },
 };

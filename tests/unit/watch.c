@@ -151,7 +151,7 @@ fall(void)
 int
 main(void)
 {
-	int status;
+	int status = 0;
 
 	watch_at(5);
 	watch_tell();
