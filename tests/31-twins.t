@@ -214,6 +214,55 @@ ok '... which says what it would do' match 'rewrite feedback/2 for 2026-12-08' o
 ok '... and is as it was' run 0 smscal-admin rule set acme feedback/2 --days 8 --at 10:00
 ok '... which stays so' again
 
+ok 'one who was taken out, and told so' begin
+ok '... by a rule' run 0 smscal-admin rule enable acme cancellation
+ok '... without reminders' run 0 smscal-admin rule disable acme reminder
+clock 20 10:00
+event a 26 10 "$maria" | feed eins
+ok '... is known' chain
+clock 20 10:05
+ok '... is told' chain
+clock 20 11:00
+event a 26 10 'Eva Huber +43 664 7654321' | feed eins
+ok '... gives way to another' chain
+clock 20 11:05
+ok '... both are told' chain
+clock 20 12:00
+event b 26 10 "$maria" | feed zwei
+ok '... and comes again at that time' chain
+clock 20 12:05
+ok '... which is told' chain
+ok '... for it was off' outbox <<'!'
+cancellation|sent|eins|26.10
+confirmation|sent|eins|26.10
+confirmation|sent|eins|26.10
+confirmation|sent|zwei|26.10
+!
+ok '... once' again
+
+ok 'twins that tell nothing' begin
+ok '... without reminders' run 0 smscal-admin rule disable acme reminder
+{ event a 26 10 "$maria #nosms" && event d 27 10 "$maria"; } | feed drei
+ok '... are a baseline'\''s' run 0 smscal-admin calendar add acme/drei \
+	"$T/feeds/drei.ics"
+clock 20 10:00
+ok '... one without SMS' chain
+event b 26 10 "$maria" | feed eins
+clock 20 10:10
+ok '... beside which one is new' chain
+clock 20 10:15
+ok '... and told' chain
+ok '... and one in a calendar' run 0 smscal-admin calendar disable acme/drei
+{ event b 26 10 "$maria" && event e 27 10 "$maria"; } | feed eins
+clock 20 10:20
+ok '... that is off' chain
+clock 20 10:25
+ok '... too' chain
+ok '... stop nobody' outbox <<'!'
+confirmation|sent|eins|26.10
+confirmation|sent|eins|27.10
+!
+
 ok 'a visit on every day, in one calendar or the other' begin
 ok '... with feedback' run 0 smscal-admin rule enable acme feedback
 # visits FIRST: one on each day, the sixtieth first, down to that one; those of

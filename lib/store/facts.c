@@ -54,7 +54,8 @@ static const char sql_twin[] =
 /*
  * What others have told of this start, or are about to.  What was told since
  * this one came counts, and what was told before by one that was still there
- * then, whatever became of it: nothing more is to be said.
+ * then, with that number in it, whatever became of it: nothing more is to be
+ * said.
  */
 static const char sql_told[] =
     "SELECT max(m.kind = 'rescheduled'),"
@@ -68,7 +69,10 @@ static const char sql_told[] =
     "   AND (" HANDED " AND (m.claimed_at >= :known"
     "       OR CASE WHEN a.start_at <> m.start_at"
     "               THEN a.start_known_at > :known"
-    "               ELSE a.state <> 'gone' OR a.changed_at > :known END)"
+    "               ELSE a.state <> 'gone' OR a.changed_at > :known END"
+    "          AND NOT EXISTS (SELECT 1 FROM recipient r"
+    "               WHERE r.appointment_id = a.id AND r.phone = m.phone"
+    "                 AND r.left_at < :known))"
     "     OR m.state IN ('planned', 'held') AND a.state = 'live'"
     "       AND a.start_at = m.start_at AND c.active)";
 

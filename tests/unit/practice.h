@@ -296,6 +296,10 @@ find_twins(struct practice *p, const struct appointment *a,
 		bool still = b->start_at != a->start_at
 		    ? b->start_known_at > known_at
 		    : b->standing != STANDING_GONE || b->changed_at > known_at;
+		const struct recipient *s =
+		    appointment_recipient(b, m->o.phone);
+		still = still &&
+		    (s == NULL || s->left_at == 0 || s->left_at >= known_at);
 		out = out && (still || m->o.claimed_at >= known_at);
 		bool word = out ||
 		    (state_pending(m->o.state) && b->start_at == a->start_at &&
