@@ -556,6 +556,7 @@ stopped() {
 now 16 10:01
 table <<'!'
 tell|chain|-: a tool .* smscal-send did not run since 2025-06-16 07:00 UTC; look
+tell|due|confirmation: planned it is due since 2025-06-16 10:01; the next run
 tell|tell_first|reminder/1: planned a confirmation or rescheduled goes first
 date2|together|confirmation: planned it goes in one SMS with other dates, that of
 !

@@ -130,7 +130,11 @@ planned(struct admin *a, const struct message_view *m, enum why *why,
 		return 0;
 	}
 	int r = look(a, m, m->send_at > now ? m->send_at : now, why, text, e);
-	if (r == 1 && m->attempts > 0 && m->send_at > now) {
+	if (r == 1 && m->send_at <= now) {
+		*why = WHY_DUE;
+		buf_str(text, why_text(*why));
+		explain_time(text, " since ", zone, m->send_at);
+	} else if (r == 1 && m->attempts > 0) {
 		*why = WHY_RETRY;
 		buf_fmt(text, "%s (%s)", why_text(*why),
 		    m->detail != NULL ? m->detail : "no reason given");

@@ -162,6 +162,9 @@ static const struct {
 	    "--sender" },
 	[WHY_WINDOW] = { "window", "outside the send window", NULL },
 	[WHY_RETRY] = { "retry", "the gateway refused it for now", NULL },
+	[WHY_DUE] = { "due", "it is due",
+	    "the next run of smscal-send hands it over; 'smscal-admin status' "
+	    "shows whether many wait" },
 	[WHY_CHANGED] = { "changed", "the appointment has changed", NEXT_PLAN },
 	[WHY_RULE_REMOVED] = { "rule_removed", "its rule was removed",
 	    NEXT_PLAN },

@@ -85,6 +85,7 @@ enum why {
 	WHY_SENDER,
 	WHY_WINDOW,
 	WHY_RETRY,
+	WHY_DUE, /* for nothing but its turn */
 	/* ... for plan to write it anew. */
 	WHY_CHANGED,
 	WHY_RULE_REMOVED,
