@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
-# Install what the tests need, build, run all of them.  The last line is
-# "N passed, N failed": single facts (TAP), not files.
+# Install what the tests need, build, run all of them, and say what took long.
+# The last line is "N passed, N failed": single facts (TAP), not files.
 #
 #   sh tests/run.sh [--all] [NAME...]
 #
@@ -24,6 +24,14 @@ for arg; do
 	*) names=$names${names:+|}$arg ;;
 	esac
 done
+
+began=$(date +%s)
+# took WHAT: what was done since this was said last.
+took() {
+	now=$(date +%s)
+	echo "tests/run.sh: $1 in $((now - began)) s"
+	began=$now
+}
 
 # What a fresh Debian 12 lacks.
 packages='build-essential cmake ninja-build pkg-config
@@ -56,6 +64,7 @@ if command -v apt-get >/dev/null 2>&1; then
 else
 	echo 'tests/run.sh: no apt-get here; taking what is installed' >&2
 fi
+took 'what is needed is there'
 
 build=${BUILD_DIR-build/dev}
 mkdir -p "$build" || exit 73
@@ -68,6 +77,7 @@ if ! cmake --build "$build"; then
 	echo '0 passed, 1 failed'
 	exit 1
 fi
+took 'built'
 
 # Many wait now and then: for a server, for a clock, for one another.
 set -- --test-dir "$build" -V --no-tests=error --parallel $(($(nproc) + 2))
@@ -83,6 +93,9 @@ fi
 log=$build/tests.log
 ctest "$@" >"$log" 2>&1
 status=$?
+took 'tested'
+sed -n 's|^ *[0-9]*/[0-9]* Test *#[0-9]*: \([^ ]*\) .* \([0-9.]*\) sec.*|\2 s: \1|p' \
+	"$log" | sort -rn | head
 
 # Of the log: "12: ok 3 - name" are facts of test 12, and the lines of ctest
 # itself say how each test ended.  A test that failed and named no failed
