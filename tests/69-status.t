@@ -19,8 +19,11 @@ check() {
 ok 'no database' check 3 "SMSCAL UNKNOWN - there is no database \
 $T/smscal.db: run smscal-admin init"
 smscal-admin init --test >/dev/null
-never='smscal-fetch never ran; smscal-diff never ran; smscal-receive never ran; smscal-plan never ran; smscal-send never ran'
+never='the tools never ran: is the chain in the crontab?'
 ok 'no chain yet' check 2 "SMSCAL CRITICAL - $never | due=0 held=0 unsure=0"
+ok 'one of it' quiet smscal-fetch
+never='smscal-diff never ran; smscal-receive never ran; smscal-plan never ran; smscal-send never ran'
+ok '... is none' check 2 "SMSCAL CRITICAL - $never | due=0 held=0 unsure=0"
 smscal-admin company add acme --name 'Ordination Dr. Muster' \
 	--zone Europe/Vienna --language de --country-code 43
 {
@@ -61,11 +64,14 @@ ok '... has the same' is 'OK|acme/ordination|3|1|1|2025-06-17T10:01:00+02:00' \
 SMSCAL_NOW=2025-06-17T10:20:00+02:00
 ok 'no chain for a quarter of an hour' run 2 smscal-admin status --check
 ok '... is critical' match \
-	'^SMSCAL CRITICAL - smscal-fetch did not run for 19 min; .* \| due=0' out
+	'^SMSCAL CRITICAL - no tool ran for 19 min: does cron run .* \| due=0' out
 ok '... but for who says more' check 0 \
 	'SMSCAL OK - 1 calendar, nothing late | due=0 held=0 unsure=0' \
 	--chain 30m
 SMSCAL_NOW=2025-06-17T13:00:00+02:00
+for tool in diff receive plan send; do "smscal-$tool"; done
+ok 'a tool that cron has lost' run 2 smscal-admin status --check
+ok '... is named' match '^SMSCAL CRITICAL - smscal-fetch did not run for 2 h' out
 mv feed.ics gone.ics
 for tool in fetch diff receive plan send; do "smscal-$tool" 2>/dev/null; done
 ok 'a feed that is dead for 2 h' run 1 smscal-admin status --check

@@ -100,6 +100,27 @@ span(char out[32], int64_t seconds)
 	return out;
 }
 
+/* All of them for the same reason, which is no tool's. */
+static bool
+judge_cron(const struct health *h, const struct health_limits *l, int64_t now,
+    struct health_problems *out)
+{
+	int64_t last = 0;
+	char text[32];
+
+	for (size_t i = 0; i < HEALTH_TOOLS; i++)
+		if (h->tool[i].at > last)
+			last = h->tool[i].at;
+	if (last == 0)
+		add(out, HEALTH_CRITICAL,
+		    "the tools never ran: is the chain in the crontab?");
+	else if (now - last > l->chain)
+		add(out, HEALTH_CRITICAL,
+		    "no tool ran for %s: does cron run the chain?",
+		    span(text, now - last));
+	return last == 0 || now - last > l->chain;
+}
+
 static void
 judge_chain(const struct health *h, const struct health_limits *l, int64_t now,
     struct health_problems *out)
@@ -108,7 +129,8 @@ judge_chain(const struct health *h, const struct health_limits *l, int64_t now,
 
 	if (h->clock_bad != NULL)
 		add(out, HEALTH_CRITICAL, "clock: %s", h->clock_bad);
-	for (size_t i = 0; i < HEALTH_TOOLS; i++) {
+	bool cron = judge_cron(h, l, now, out);
+	for (size_t i = 0; !cron && i < HEALTH_TOOLS; i++) {
 		const struct health_tool *t = &h->tool[i];
 		if (t->at == 0)
 			add(out, HEALTH_CRITICAL, "%s never ran", t->name);
