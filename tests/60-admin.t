@@ -253,13 +253,13 @@ acme  Ordination Dr. Muster  Europe/Vienna  file     active
 admin company set acme --name 'Ordination für Hals, Nasen, Ohren 🎉 中文'
 ok 'a long name on a narrow terminal' run 0 env COLUMNS=64 smscal-admin \
 	company list
-ok '... is cut to it' same out <<'!'
-REF   NAME              ZONE           GATEWAY  STATE   REDIRECT
-acme  Ordination für …  Europe/Vienna  file     active
+ok '... is cut to it, behind what is empty' same out <<'!'
+REF   NAME                        ZONE           GATEWAY  STATE
+acme  Ordination für Hals, Nase…  Europe/Vienna  file     active
 !
-ok '... wide letters are two' run 0 env COLUMNS=85 smscal-admin company list
+ok '... wide letters are two' run 0 env COLUMNS=75 smscal-admin company list
 ok '... columns' same out <<'!'
-REF   NAME                                   ZONE           GATEWAY  STATE   REDIRECT
+REF   NAME                                   ZONE           GATEWAY  STATE
 acme  Ordination für Hals, Nasen, Ohren 🎉…  Europe/Vienna  file     active
 !
 admin company set acme --name 'Ordination Dr. Muster'

@@ -34,7 +34,10 @@ table_cell(struct table *t, const char *text)
 	t->v[t->n++] = buf_take(&shown);
 }
 
-/* A gap is written with what follows it: no line ends with blanks. */
+/*
+ * A gap is written with what follows it: no line ends with blanks.  A column
+ * without a width is left out.
+ */
 static void
 row(const struct table *t, size_t first, const size_t *width, struct buf *out)
 {
@@ -43,6 +46,8 @@ row(const struct table *t, size_t first, const size_t *width, struct buf *out)
 	for (size_t i = 0; i < t->columns; i++) {
 		struct buf cell = BUF_INIT;
 		const char *text = t->v[first + i];
+		if (width[i] == 0)
+			continue;
 		utf8_cut(&cell, text, strlen(text), width[i]);
 		if (cell.n > 0) {
 			buf_fmt(out, "%*s%s", (int)gap, "", cell.v);
@@ -54,15 +59,36 @@ row(const struct table *t, size_t first, const size_t *width, struct buf *out)
 	buf_char(out, '\n');
 }
 
-/* Take from the widest that may be cut, until a row fits or none is left. */
-static void
-fit(const struct table *t, size_t *width)
+static bool
+is_empty(const struct table *t, size_t column)
+{
+	for (size_t i = t->columns + column; i < t->n; i += t->columns)
+		if (t->v[i][0] != '\0')
+			return false;
+	return true;
+}
+
+static size_t
+whole(const struct table *t, const size_t *width)
 {
 	size_t total = 0;
 
 	for (size_t i = 0; i < t->columns; i++)
-		total += width[i] + (i > 0 ? GAP : 0);
-	while (t->width != 0 && total > t->width) {
+		total += width[i] > 0 ? width[i] + (total > 0 ? GAP : 0) : 0;
+	return total;
+}
+
+/*
+ * Leave out what has a title alone, then take from the widest that may be cut,
+ * until a row fits or none is left.
+ */
+static void
+fit(const struct table *t, size_t *width)
+{
+	for (size_t i = 0; t->width != 0 && i < t->columns; i++)
+		if (whole(t, width) > t->width && is_empty(t, i))
+			width[i] = 0;
+	while (t->width != 0 && whole(t, width) > t->width) {
 		size_t widest = t->columns;
 		for (size_t i = 0; i < t->columns; i++)
 			if ((t->cut & 1U << i) != 0 && width[i] > CUT_MIN &&
@@ -71,7 +97,6 @@ fit(const struct table *t, size_t *width)
 		if (widest == t->columns)
 			return;
 		width[widest]--;
-		total--;
 	}
 }
 
