@@ -40,11 +40,12 @@ tick() {
 	export SMSCAL_NOW
 }
 
-# feed STYLE N [LATE]: as the server makes it at this moment.
+# feed STYLE N [LATE]: as the server makes it at this moment; on disk, where
+# a commit of ours would else bring it, and pay for it.
 feed() {
 	awk -v style="$1" -v n="$2" -v late="${3-0}" \
 		-v stamp="$(date -u -d "@$now" +%Y%m%dT%H%M%SZ)" \
-		-f "$dir/feed.awk" >next && mv next calendar.ics
+		-f "$dir/feed.awk" >next && sync next && mv next calendar.ics
 }
 
 # spend FILE COMMAND...: "microseconds KiB", one more line of FILE.
