@@ -395,6 +395,26 @@ static const struct story halves[] = {
 		"s/9.10 9.10 Maria=1 -> s 2.10 Maria=1, s 9.10 Maria=1, "
 		"s 16.10 Maria=1, s 23.10 Maria=1, t 16.12 Maria=1^, "
 		"t 23.12 Maria=1" } },
+	{ "D8 ... of two series at once",
+	    { "1.09 baseline: u/2.15 2.15 Anna=2; s/2.10 2.10 Maria=1; "
+	      "u/9.15 9.15 Anna=2; s/9.10 9.10 Maria=1; "
+	      "u/16.15 16.15 Anna=2; s/16.10 16.10 Maria=1",
+		"1.10: u/2.15 2.15 Anna=2; s/2.10 2.10 Maria=1; "
+		"u/9.15 9.15 Anna=2; s/9.10 9.10 Maria=1; "
+		"u/16.15 16.15 Anna=2; s/16.10 16.10 Maria=1; "
+		"t/9.12 9.12 Maria=1; v/9.16 9.16 Anna=2; "
+		"t/16.12 16.12 Maria=1; v/16.16 16.16 Anna=2",
+		"1.10:05 stray=v stray=t: s/2.10 2.10 Maria=1; "
+		"u/2.15 2.15 Anna=2 -> u 2.15 Anna=2, s 2.10 Maria=1, "
+		"u 9.15# Anna=2, s 9.10# Maria=1, u 16.15# Anna=2, "
+		"s 16.10# Maria=1, t 9.12 Maria=1>9.10, "
+		"v 9.16 Anna=2>9.15, t 16.12 Maria=1, v 16.16 Anna=2" } },
+	{ "D8 ... not in another calendar",
+	    { WEEKS, "1.10 in=2: t/16.12 16.12 Maria=1; t/23.12 23.12 Maria=1",
+		"1.10:05 stray=t: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, s 16.10? Maria=1, "
+		"s 23.10? Maria=1, t 16.12 in 2 Maria=1^, "
+		"t 23.12 in 2 Maria=1" } },
 	{ "D8 the first half is cut first: moved, when the second comes",
 	    { WEEKS,
 		"1.10: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1 -> "
