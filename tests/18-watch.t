@@ -74,13 +74,13 @@ costs() {
 }
 
 feed 1000
-ok 'a feed that is well' start parser 1
+ok 'a feed that is well' start parser 3
 ok '... is read' quiet smscal-diff
 ok '... at one go' is 1 "$(lines runs)"
 ok '... all of it' bad ''
 
 feed 1000 700:ill:hang
-ok 'one that hangs' start parser 1
+ok 'one that hangs' start parser 3
 ok '... is found: all, those before it, it alone, those behind' costs \
 	"the event 'e700' (line 3497): took too long" 4 e700
 ok '... and is neither tried again nor said again' quiet smscal-diff
@@ -92,14 +92,14 @@ ok '... which can be read' quiet smscal-diff
 ok '... and is' bad ''
 
 feed 1000 1:ill:crash
-ok 'one that crashes' start parser 1
+ok 'one that crashes' start parser 3
 ok '... is found' run 1 smscal-diff
 ok '... and said' match "cannot read the event 'e1' \\(line 2\\): " err
 ok '... it alone' bad e1
 ok '... at once' is 4 "$(lines runs)"
 
 feed 1000 1000:ill:abort
-ok 'one that gives up' start parser 1
+ok 'one that gives up' start parser 3
 ok '... is found' costs \
 	"the event 'e1000' (line 4997): was ended by signal 6" 4 e1000
 
@@ -130,14 +130,14 @@ ok '... by the second' is 2 "$(lines runs)"
 
 feed 100 40:ill:hang
 sed -i 's/^UID:e41$/UID:e40/; s/^UID:e39$/UID:e40/' feed.ics
-ok 'one of three with a UID' start parser 1
+ok 'one of three with a UID' start parser 3
 ok '... takes the others with it' costs \
 	"the event 'e40' (line 202): took too long" 4 e40 e40 e40
 
 # It is walked when all have been read.
 feed 100
 sed -i 's/^UID:e60$/&\nRRULE:FREQ=MONTHLY;INTERVAL=77/' feed.ics
-ok 'a rule that hangs' start parser 1
+ok 'a rule that hangs' start parser 3
 ok '... costs its own event' costs \
 	"the event 'e60' (line 297): took too long" 4 e60
 
@@ -154,13 +154,13 @@ RRULE:FREQ=YEARLY;INTERVAL=77\
 END:STANDARD\
 END:VTIMEZONE
 s/^\(DTSTART\)\(.*\)Z/\1;TZID=Haus\2/' feed.ics
-ok 'a time zone that hangs' start parser 1
+ok 'a time zone that hangs' start parser 3
 ok '... costs itself' costs \
 	"the time zone 'Haus' (line 2): took too long" 2 Haus
 
 # shellcheck disable=SC2046 # words
 feed 400 $(seq -f %g:ill:hang 2 2 400)
-ok 'two hundred that hang' start parser 1
+ok 'two hundred that hang' start parser 3
 ok '... are found only as long as there is time' run 1 smscal-diff
 ok '... in few runs' [ "$(lines runs)" -lt 40 ]
 ok '... with the first of them said' match ": took too long$" err
