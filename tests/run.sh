@@ -91,6 +91,9 @@ fi
 [ -z "$names" ] || set -- "$@" --tests-regex "$names"
 
 log=$build/tests.log
+# Whoever ends us before our time (timeout) ends ctest with us, and is told how
+# far it came.
+trap : TERM
 ctest "$@" >"$log" 2>&1
 status=$?
 took 'tested'
@@ -135,11 +138,13 @@ awk -v status="$status" '
 /^ *Start +[0-9]+: / {
 	n = $2 + 0
 	name[n] = $3
+	runs[n] = 1
 	next
 }
 /^ *[0-9]+\/[0-9]+ Test +#[0-9]+: / {
 	sub(/^.*Test +#/, "")
 	n = $1 + 0
+	delete runs[n]
 	ran++
 	if (/\*\*\*Skipped/) {
 		skipped++
@@ -159,6 +164,8 @@ END {
 		print "no test ran"
 	if (skipped)
 		print skipped " skipped"
+	for (n in runs)
+		print name[n] ": had not ended"
 	if (status != 0 && !failed && ran > 0) {
 		print "ctest ended with " status
 		failed = 1
