@@ -119,4 +119,14 @@ ok "... has the company's" problem <<!
 smscal-admin: acme: $letters the text of reminder/1 of acme/ordination asks for one
 !
 
+# --- by a file ---------------------------------------------------------------------
+
+ok 'what is set up, as a file' run 0 admin export acme --output acme.yaml
+ok '... and nothing of it' quiet admin company remove acme --force
+ok '... anew' says admin apply acme.yaml <<!
+smscal-admin: acme: $letters the text of reminder/1 of acme/ordination asks for one
+!
+ok '... once more: that is no news' quiet admin apply acme.yaml
+ok '... while check says so' run 1 admin check
+
 done_testing

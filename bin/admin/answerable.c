@@ -203,6 +203,40 @@ answerable_lacks(
 }
 
 int
+answerable_all(struct admin *a, struct buf *lines, struct err *e)
+{
+	struct company_list l = COMPANY_LIST_INIT;
+	int r = company_list(a->tool.db, &l, e);
+
+	for (size_t i = 0; r == 0 && i < l.n; i++)
+		if (l.v[i].active)
+			r = answerable_lacks(a, &l.v[i], lines, e);
+	company_list_free(&l);
+	return r;
+}
+
+/* Is the line, with its end, one of these? */
+static bool
+is_among(const char *line, size_t n, const char *lines)
+{
+	for (const char *p = lines; *p != '\0'; p += strcspn(p, "\n") + 1)
+		if (strncmp(p, line, n) == 0)
+			return true;
+	return false;
+}
+
+void
+answerable_say(const char *lines, const char *were)
+{
+	for (const char *p = lines; *p != '\0';) {
+		size_t n = strcspn(p, "\n");
+		if (!is_among(p, n + 1, were))
+			log_error("%.*s", (int)n, p);
+		p += n + 1;
+	}
+}
+
+int
 answerable_warn(struct admin *a, int64_t company_id, struct err *e)
 {
 	struct company c = { .id = 0 };
@@ -211,12 +245,8 @@ answerable_warn(struct admin *a, int64_t company_id, struct err *e)
 
 	if (r == 0)
 		r = answerable_lacks(a, &c, &lines, e);
-	for (char *p = lines.v, *end; r == 0 && p != NULL && *p != '\0';
-	     p = end) {
-		end = p + strcspn(p, "\n");
-		*end++ = '\0';
-		log_error("%s", p);
-	}
+	if (r == 0)
+		answerable_say(buf_cstr(&lines), "");
 	buf_free(&lines);
 	company_fini(&c);
 	return r == -1 ? -1 : 0;

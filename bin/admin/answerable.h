@@ -13,7 +13,13 @@
 int answerable_lacks(struct admin *a, const struct company *c,
     struct buf *lines, struct err *e) ATTR_USE;
 
-/* Say them on standard error; it is no failure. */
+/* The same of all companies that are on. */
+int answerable_all(struct admin *a, struct buf *lines, struct err *e) ATTR_USE;
+
+/* Say on standard error the lines that are not among those that were. */
+void answerable_say(const char *lines, const char *were);
+
+/* Say those of a company; it is no failure. */
 int answerable_warn(
     struct admin *a, int64_t company_id, struct err *e) ATTR_USE;
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "admin/answerable.h"
 #include "admin/apply.h"
 #include "admin/export.h"
 #include "admin/progress.h"
@@ -138,10 +139,22 @@ make_so(struct admin *a, bool show, bool ask, struct err *e)
 	return r;
 }
 
+/* P8: a sender that cannot be answered is said where that is set. */
 static int
 run_apply(struct admin *a, struct err *e)
 {
-	return make_so(a, a->dry || a->tool.verbose, true, e);
+	struct buf were = BUF_INIT, lines = BUF_INIT;
+	int r = answerable_all(a, &were, e);
+
+	if (r == 0)
+		r = make_so(a, a->dry || a->tool.verbose, true, e);
+	if (r == 0)
+		r = answerable_all(a, &lines, e);
+	if (r == 0)
+		answerable_say(buf_cstr(&lines), buf_cstr(&were));
+	buf_free(&were);
+	buf_free(&lines);
+	return r;
 }
 
 /* In the transaction of a dry run. */
