@@ -302,6 +302,49 @@ clock 20 10:30
 ok '... gone' chain
 ok '... and each week has another one' at_once 9
 
+ok 'a number that another company has, too' begin
+ok '... which is one' quiet smscal-admin company add muster --name Muster \
+	--zone Europe/Vienna
+ok '... asked how it was' run 0 smscal-admin rule enable acme feedback
+ok '... twice' run 0 smscal-admin rule enable acme followup
+clock 20 10:00
+{ event a 21 10 "$maria" && event b 27 10 "$maria"; } | feed eins
+ok '... is known' chain
+clock 20 10:05
+ok '... and told' chain
+clock 22 10:00
+ok '... and asked' chain
+# reply COMPANY: it writes to that one.
+reply() {
+	sql "INSERT INTO reply (key, company_id, phone, text, received_at)
+	    SELECT ref, id, '+436641234567', 'Danke', strftime('%s',
+	    '$SMSCAL_NOW') FROM company WHERE ref = '$1';
+	    UPDATE appointment SET replan = 1"
+}
+clock 22 11:00
+ok 'it answers the other company' reply muster
+ok '... from which it wants nothing more' quiet smscal-admin optout add \
+	muster +436641234567
+ok '... which is that one'\''s' chain
+ok '... alone' outbox <<'!'
+confirmation|sent|eins|21.10
+confirmation|sent|eins|27.10
+feedback|sent|eins|21.10
+followup|planned|eins|21.10
+reminder|expired|eins|21.10
+reminder|planned|eins|27.10
+!
+clock 22 12:00
+ok 'it answers this one' reply acme
+ok '... which asks' chain
+ok '... no more' outbox <<'!'
+confirmation|sent|eins|21.10
+confirmation|sent|eins|27.10
+feedback|sent|eins|21.10
+reminder|expired|eins|21.10
+reminder|planned|eins|27.10
+!
+
 ok 'without confirmations' begin
 ok '... ' run 0 smscal-admin rule disable acme confirmation
 clock 20 10:00

@@ -241,10 +241,27 @@ run 0 admin company add muster --name Muster --zone Europe/Vienna &&
 	run 0 admin calendar add muster/zwei "$T/feeds/zwei.ics" \
 		--interval 1m
 ok '... each with a calendar' chain
-feed zwei 'x 24 0900 Eva 1'
+# The one that is planned later has the first start, and would go for both.
+feed zwei 'x 20 0900 Eva 1'
 ok 'a date in each' at 16 10:00 eins 'a 23 0900 Eva 1'
 ok '... are told' later 16 10:05
 ok '... by each' is 2 "$(sql 'SELECT count(*) FROM attempt')"
+
+# apart OPTION...: what another calendar of the company has for its own keeps
+# its dates apart.
+apart() {
+	begin && feed zwei &&
+		quiet admin branch add acme/graz &&
+		run 0 admin calendar add acme/zwei "$T/feeds/zwei.ics" \
+			--interval 1m "$@" && chain || return 1
+	feed zwei 'x 20 1200 Eva 1'
+	at 16 10:00 eins 'a 23 0900 Eva 1' && later 16 10:05 &&
+		is 2 "$(sql 'SELECT count(*) FROM attempt')"
+}
+ok 'a calendar of another branch' apart --branch graz
+ok '... with another window' apart --window 'mon-fri 09:00-18:00'
+ok '... in another zone' apart --zone Europe/London
+ok '... that passes links on' apart --links yes
 
 ok 'two calendars of one company' begin
 feed zwei
@@ -364,6 +381,15 @@ ok 'three dates' at 16 10:00 eins 'a 23 0900 Eva 1' 'b 24 0900 Eva 1' \
 	'c 25 0900 Eva 1'
 ok '... are one message' later 16 10:05
 ok '... not three' is 1 "$(sql 'SELECT count(*) FROM attempt')"
+
+ok 'two messages a day' begin 2
+ok 'three dates' at 16 10:00 eins 'a 23 0900 Eva 1' 'b 24 0900 Eva 1' \
+	'c 25 0900 Eva 1'
+ok '... are one of them' later 16 10:05
+ok 'a fourth' at 16 10:06 eins 'a 23 0900 Eva 1' 'b 24 0900 Eva 1' \
+	'c 25 0900 Eva 1' 'd 26 0900 Eva 1'
+ok '... is the other' later 16 10:11
+ok '... both have gone' is 2 "$(sql 'SELECT count(*) FROM attempt')"
 
 ok 'a word of the operator' begin
 ok 'three dates' at 16 10:00 eins 'a 23 0900 Eva 1' 'b 24 0900 Eva 1' \
