@@ -125,6 +125,8 @@ ok 'a date that goes with another' admin message list --limit 3 \
 ok '... says with which' match '^203 .* confirmation  with 202  Maria' out
 ok '... and that one how it stands' match \
 	'^202 .* confirmation  planned   Maria' out
+ok 'all of that one' silent message show 202
+ok '... has how many dates it tells' match '^dates +2$' out
 ok 'the schedule has the one SMS' silent schedule agenda --days 1 --json
 ok '... with its dates' is '202|2|204|1' "$(json out '$[11].id')|$(
 	json out '$[11].dates')|$(json out '$[12].id')|$(json out '$[12].dates')"

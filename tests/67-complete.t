@@ -31,6 +31,12 @@ ok 'no refs without a database' offers '' company show ''
 ok 'nothing for what is no command' offers '' colander ''
 ok '... nor a verb' offers '' company paint ''
 
+ok 'behind help, too' offers 'add accept' help calendar a
+ok 'states' offers 'unsure undelivered' message list --state u
+ok 'days' offers 'yesterday today tomorrow' schedule week ''
+ok '... of an option' offers 'today tomorrow' message list --from to
+ok 'a choice with a number in it' offers all message list --limit ''
+
 # Each command and verb that the help names.
 smscal-admin --help | sed -n '/^commands:/,/^options/s/^  \([a-z]*\) .*/\1/p' \
 	>nouns

@@ -8,6 +8,7 @@
 
 #include "admin/object.h"
 #include "domain/kind.h"
+#include "domain/state.h"
 #include "util/mem.h"
 #include "util/str.h"
 
@@ -113,6 +114,7 @@ offer_refs(struct wanted *w)
 static void
 offer_values(struct typed *t, const char *what, size_t n)
 {
+	static const char *const days[] = { "yesterday", "today", "tomorrow" };
 	char *text = mem_strn(what, n);
 	struct wanted w = { .t = t };
 	bool any = strstr(text, "REF") != NULL;
@@ -125,6 +127,10 @@ offer_values(struct typed *t, const char *what, size_t n)
 	}
 	for (int k = 0; strstr(text, "KIND") != NULL && k < KIND_COUNT; k++)
 		offer_all(t, kind_name((enum kind)k));
+	for (int k = 0; str_eq(text, "STATE") && k < STATE_COUNT; k++)
+		offer_all(t, state_name((enum state)k));
+	for (int k = 0; strstr(text, "DATE") != NULL && k < 3; k++)
+		offer_all(t, days[k]);
 	w.calendars = any || strstr(text, "CALENDAR") != NULL;
 	w.branches = any || strstr(text, "BRANCH") != NULL;
 	w.companies = any ||
@@ -163,7 +169,8 @@ take_word(struct typed *t, const char *word)
 		const struct option *o = args_option(t->verb, word + 2);
 		if (o != NULL && o->value != NULL)
 			t->option = o;
-	} else if (word[0] == '-') {
+	} else if (word[0] == '-' ||
+	    (t->verb == NULL && str_eq(word, "help"))) {
 		return;
 	} else if (t->noun == NULL) {
 		while (*nouns != NULL && !str_starts((*nouns)->name, word))

@@ -59,6 +59,17 @@ make_state(struct admin *a, const void *row, struct buf *out)
 		buf_str(out, m->state);
 }
 
+/* P16: how many appointments one SMS tells, where they are several. */
+static void
+make_dates(struct admin *a, const void *row, struct buf *out)
+{
+	const struct message_view *m = row;
+
+	(void)a;
+	if (m->dates > 1)
+		buf_fmt(out, "%" PRId64, m->dates);
+}
+
 /* The next try, where it is another time than the rule's. */
 static void
 make_not_before(struct admin *a, const void *row, struct buf *out)
@@ -100,6 +111,8 @@ static const struct column columns[] = {
 	{ .json = "created_at", TIME(created_at) },
 	{ .json = "attempts", .type = COLUMN_INT, AT(attempts) },
 	{ NULL, "with", "with_id", .type = COLUMN_ID, AT(with_id) },
+	{ .label = "dates", .make = make_dates },
+	{ .json = "dates", .type = COLUMN_INT, AT(dates) },
 	{ .json = "gateway", AT(gateway) },
 	{ .json = "gateway_id", AT(gateway_id) },
 	{ .json = "code", AT(code) },

@@ -17,7 +17,7 @@
 	"       a.redirect, CASE WHEN m.rule_rev = 0 THEN 'built in'"       \
 	"         WHEN r.calendar_id IS NOT NULL THEN 'calendar'"           \
 	"         WHEN r.branch_id IS NOT NULL THEN 'branch'"               \
-	"         WHEN r.id IS NOT NULL THEN 'company' END"                 \
+	"         WHEN r.id IS NOT NULL THEN 'company' END, m.dates"        \
 	"  FROM message AS m"                                               \
 	"  JOIN company AS o ON o.id = m.company_id"                        \
 	"  JOIN calendar AS c ON c.id = m.calendar_id"                      \
@@ -123,6 +123,7 @@ fill(struct stmt *st, struct message_view *m)
 		.company_id = st_col_int(st, 28),
 		.calendar_id = st_col_int(st, 29),
 		.redirect = st_col_dup(st, 30),
+		.dates = st_col_int(st, 32),
 		.level = st_col_dup(st, 31),
 	};
 }

@@ -24,6 +24,8 @@ struct message_view {
 	int64_t claimed_at, sent_at, ended_at; /* 0: not yet */
 	int64_t attempts;
 	int64_t with_id; /* it goes with that message (P16); 0: it does not */
+	int64_t
+	    dates; /* appointments that its text tells, its own among them */
 	int64_t created_at;
 	/* Of the last attempt; NULL: none, or not said. */
 	char *gateway, *gateway_id, *code, *detail;
