@@ -38,7 +38,8 @@ packages='build-essential cmake ninja-build pkg-config
 	libcurl4-openssl-dev libical-dev libsqlite3-dev libyaml-dev nettle-dev
 	ca-certificates chromium chromium-driver clang-format curl fcgiwrap
 	gammu gammu-smsd kannel kannel-extras khal mandoc nginx-light openssl
-	python3 python3-icalendar radicale shellcheck sqlite3 tzdata zsh'
+	python3 python3-icalendar radicale shellcheck sqlite3 tzdata
+	unicode-cldr-core zsh'
 
 install_packages() {
 	missing=
