@@ -46,7 +46,7 @@ case $0 in
 *) T=$([ -z "${TMPDIR-}" ] && in_memory 1000000 || mktemp -d) || exit 1 ;;
 esac
 trap 't_end' EXIT
-trap 'exit 1' HUP INT TERM
+trap 'exit 1' HUP INT PIPE TERM
 cd "$T" || exit 1
 t_n=0 t_bad=0 t_atexit=
 
