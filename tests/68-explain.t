@@ -473,8 +473,11 @@ table <<'!'
 two|limit|reminder/1: held a limit held it, and there is room again; the next run
 !
 go 16 09:25
+admin redirect acme '0664 9999999'
 go 17 10:00
+admin redirect acme off
 table <<'!'
+one|-|reminder/1: sent at 2025-06-17 10:00 by file, redirected to \+436649999999
 two|limit_company|reminder/1: held the company has sent as many as allowed
 !
 admin company set acme --limit-company none
@@ -696,17 +699,28 @@ to 1 "$(code 5000)"
 to 2 "$(code 4002)"
 to 3 '"fault": "close-after"'
 go 17 10:01
-printf '{"messageType":"deliveryReport","notificationId":"r",%s,%s}\n' \
-	'"deliveryReportMessageStatus":"undelivered"' \
-	"\"clientMessageId\":\"$(sql "SELECT ref FROM attempt JOIN message m
-	    ON m.id = message_id WHERE phone LIKE '%504'")\"" >report
-smscal-receive - <report
 table <<'!'
 base|retry|reminder/1: planned the gateway refused it for now \(5000: .*; it is tried again at 2025-06-17 10:02
+!
+# report STATUS LAST-DIGITS: on the last message to that number.
+report() {
+	printf '{"messageType":"deliveryReport","notificationId":"%s",%s,%s}\n' \
+		"$1$2" "\"deliveryReportMessageStatus\":\"$1\"" \
+		"\"clientMessageId\":\"$(sql "SELECT ref FROM attempt a
+		    JOIN message m ON m.id = message_id
+		    WHERE phone LIKE '%$2' ORDER BY a.id DESC LIMIT 1")\""
+}
+{
+	report undelivered 504
+	report delivered 505
+} >reports
+now 17 10:05
+smscal-receive - <reports
+table <<'!'
 fail|failed|reminder/1: failed it was refused for good: 4002: .*message resend
 lost|unsure|reminder/1: unsure nobody knows whether .*message settle [0-9]+ sent
 back|undelivered|reminder/1: undelivered the gateway could not deliver it.*resend
-late|-|reminder/1: sent at 2025-06-17 10:01 by websms
+late|-|reminder/1: delivered at 2025-06-17 10:05, handed over at 2025-06-17 10:01 by websms
 !
 sed '/UID:fail/,/END/s/20250618T15/20250619T15/' feed.ics >next.ics
 mv next.ics feed.ics

@@ -193,14 +193,14 @@ handed_over(struct admin *a, const struct message_view *m, enum state state,
 	buf_str(text, why_text(*why));
 	if (*why != WHY_NONE && !str_empty(detail))
 		buf_fmt(text, ": %s", detail);
+	if (state == STATE_DELIVERED)
+		explain_time(text, "at ", zone, m->ended_at);
 	explain_time(text, text->n > 0 ? ", handed over at " : "at ", zone,
 	    m->claimed_at);
 	if (m->gateway != NULL)
 		buf_fmt(text, " by %s", m->gateway);
 	if (m->redirect != NULL)
 		buf_fmt(text, ", redirected to %s", m->redirect);
-	if (state == STATE_DELIVERED)
-		explain_time(text, ", delivered at ", zone, m->ended_at);
 }
 
 /* What plan will do with it in its next run, in front of all else. */
