@@ -252,7 +252,10 @@ clock 20 10:10
 ok '... beside which one is new' chain
 clock 20 10:15
 ok '... and told' chain
-ok '... and one in a calendar' run 0 smscal-admin calendar disable acme/drei
+ok '... at once' outbox <<'!'
+confirmation|sent|eins|26.10
+!
+ok 'and one in a calendar' run 0 smscal-admin calendar disable acme/drei
 { event b 26 10 "$maria" && event e 27 10 "$maria"; } | feed eins
 clock 20 10:20
 ok '... that is off' chain
