@@ -409,6 +409,11 @@ static const struct story halves[] = {
 		"u 9.15# Anna=2, s 9.10# Maria=1, u 16.15# Anna=2, "
 		"s 16.10# Maria=1, t 9.12 Maria=1>9.10, "
 		"v 9.16 Anna=2>9.15, t 16.12 Maria=1, v 16.16 Anna=2" } },
+	{ "D8 ... not when somebody was told of it",
+	    { WEEKS, TWO_BODIES, "1.10:04 told=t",
+		"1.10:05 stray=t: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1 -> "
+		"s 2.10 Maria=1, s 9.10 Maria=1, s 16.10? Maria=1, "
+		"s 23.10? Maria=1, t 16.12 Maria=1^, t 23.12 Maria=1" } },
 	{ "D8 ... not in another calendar",
 	    { WEEKS, "1.10 in=2: t/16.12 16.12 Maria=1; t/23.12 23.12 Maria=1",
 		"1.10:05 stray=t: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1 -> "
