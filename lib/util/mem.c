@@ -6,12 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "util/watch.h"
 
-enum { STATUS_BUG = 70, LARGE = 4 * 1024 * 1024 };
+enum { STATUS_BUG = 70 };
 
 void
 mem_bug(const char *fmt, ...)
@@ -64,21 +63,6 @@ mem_strn(const char *s, size_t n)
 	return p;
 }
 
-/*
- * A feed's bytes come in thousands of pages, and to be given them one by one
- * takes longer than to look at what is in them.  A kernel that has no large
- * ones gives small ones.
- */
-static void
-use_large_pages(void *p, size_t n)
-{
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	size_t skip = -(uintptr_t)p & (page - 1);
-
-	if (n >= LARGE)
-		madvise((char *)p + skip, n - skip, MADV_HUGEPAGE);
-}
-
 void *
 mem_grow(void *v, size_t *cap, size_t need, size_t size)
 {
@@ -97,6 +81,5 @@ mem_grow(void *v, size_t *cap, size_t need, size_t size)
 	if (p == NULL)
 		mem_bug("out of memory (%zu times %zu bytes)", n, size);
 	*cap = n;
-	use_large_pages(p, n * size);
 	return p;
 }
