@@ -782,6 +782,15 @@ sed -n 's/^	\[WHY_[A-Z_]*\] = { "\([a-z_]*\)".*/\1/p' \
 ok 'there are many causes' [ "$(wc -l <all)" -gt 90 ]
 is_met() { sort -u met | grep -vx -e - | comm -23 all - >never && same never </dev/null; }
 ok 'each of them has a row above' is_met
+in_page() {
+	while read -r name; do
+		grep -Eq "^\.Cm(.* )?$name( |\$)" "$SRC/man/smscal-admin.8" &&
+			continue
+		echo "$name is not in the page"
+		return 1
+	done <all
+}
+ok '... and stands in the page' in_page
 # What plan, the claim and the outbox say is one of them.
 sentences() {
 	(cd "$SRC" && grep -nE '(why|reason) = "|return "[a-z#]+ ' \
