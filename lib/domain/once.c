@@ -113,10 +113,10 @@ quieten(struct appointment_list *known, const int64_t *of,
 	free(l.v);
 }
 
-/* Likewise of what came with an earlier body, and goes on a known series. */
+/* What came with an earlier body, and goes on a known series, moved along. */
 static void
-quieten_heirs(struct appointment_list *known, const struct match *m, bool moved,
-    int64_t now)
+quieten_heirs(
+    struct appointment_list *known, const struct match *m, int64_t now)
 {
 	struct tellings l = { .v = NULL };
 
@@ -127,13 +127,11 @@ quieten_heirs(struct appointment_list *known, const struct match *m, bool moved,
 		struct appointment *a = &known->v[heir];
 		for (size_t j = 0; j < a->n_recipients; j++) {
 			struct recipient *r = &a->recipients[j];
-			if (r->left_at == 0 &&
-			    (moved ? r->told_start_at != a->start_at
-				   : r->announce_at != 0))
+			if (r->left_at == 0 && r->told_start_at != a->start_at)
 				add(&l, known, (size_t)heir, r);
 		}
 	}
-	tell_once(&l, moved, now);
+	tell_once(&l, true, now);
 	free(l.v);
 }
 
@@ -215,8 +213,7 @@ once_tell(struct appointment_list *known, const struct match *m,
 			of[m->seen[i]] = (int64_t)i;
 	quieten(known, of, m, seen, false, now);
 	quieten(known, of, m, seen, true, now);
-	quieten_heirs(known, m, false, now);
-	quieten_heirs(known, m, true, now);
+	quieten_heirs(known, m, now);
 	hand_all_on(known, now, c);
 	free(of);
 }

@@ -170,6 +170,11 @@ static const struct story series[] = {
 	    { "1.11: s/1.10 1.10 Maria=1; s/8.10 8.10 Maria=1; "
 	      "s/15.10 15.10 Maria=1 -> "
 	      "s 1.10 Maria=1, s 8.10 Maria=1!, s 15.10 Maria=1" } },
+	{ "D8 ... in whatever order they come",
+	    { "1.11: s/15.10 15.10 Maria=1; s/1.10 1.10 Maria=1; "
+	      "s/22.10 22.10 Maria=1; s/8.10 8.10 Maria=1 -> "
+	      "s 15.10 Maria=1, s 1.10 Maria=1, s 22.10 Maria=1, "
+	      "s 8.10 Maria=1!" } },
 	{ "D8 ... for each of its people",
 	    { "1.09: s/1.10 1.10 Maria=1; s/8.10 8.10 Maria=1 Anna=2; "
 	      "s/15.10 15.10 Maria=1 Anna=2 -> s 1.10 Maria=1!, "
@@ -571,6 +576,14 @@ static const struct story halves[] = {
 	    { "1.09: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1",
 		"1.09:03: s/9.10 9.10 Maria=1 -> s 2.10? Maria=1, "
 		"s 9.10 Maria=1^" } },
+	{ "D8 ... to each of its people, and of each series",
+	    { "1.09: s/2.10 2.10 Maria=1 Anna=2; u/2.15 2.15 Maria=1; "
+	      "s/9.10 9.10 Maria=1 Anna=2; u/9.15 9.15 Maria=1; "
+	      "s/16.10 16.10 Maria=1 Anna=2",
+		"1.09:03: s/9.10 9.10 Maria=1 Anna=2; u/9.15 9.15 Maria=1; "
+		"s/16.10 16.10 Maria=1 Anna=2 -> s 2.10? Maria=1 Anna=2, "
+		"u 2.15? Maria=1, s 9.10 Maria=1^ Anna=2^, "
+		"u 9.15 Maria=1^, s 16.10 Maria=1 Anna=2" } },
 	{ "D8 ... unless it was",
 	    { "1.09: s/2.10 2.10 Maria=1; s/9.10 9.10 Maria=1", "1.10 told=s",
 		"1.11: s/9.10 9.10 Maria=1 -> "
