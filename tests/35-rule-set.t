@@ -187,4 +187,22 @@ ok '... and it alone is looked at' looked <<'!'
 eins|1
 !
 
+# P14: what was sent stays as it was sent.
+sent() {
+	sql "SELECT id, state, text, due_at, rule_rev FROM message
+	    WHERE state = 'sent' ORDER BY id"
+}
+clock 25 10:00
+smscal-send 2>err # some are too late by now
+sent >was
+ok 'some have gone' [ -s was ]
+ok 'the rule is another one' run 0 admin rule set acme reminder \
+	--condition Eva --at 11:00 --text 'Ganz neu {date}'
+ok '... for what is to come' run 0 smscal-plan
+ok '... some' match 'Ganz neu' - <<!
+$(pending)
+!
+sent >is
+ok '... and not for what was sent' cmp was is
+
 done_testing
