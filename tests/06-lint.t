@@ -19,6 +19,13 @@ each() {
 	(cd "$SRC" && "$@" "$t_file")
 }
 
+# over LIST COMMAND...: over the files of that list, all at once.
+over() {
+	t_list=$1
+	shift
+	(cd "$SRC" && xargs "$@") <"$t_list"
+}
+
 for tool in clang-format shellcheck mandoc; do
 	ok "$tool is there" command -v "$tool"
 done
@@ -28,8 +35,7 @@ files '*.t' '*.sh' >scripts
 (cd "$SRC" && find ./man -name '*.[1-9]') | sort >pages
 ok 'there are C files and scripts' [ -s c ] && [ -s scripts ]
 
-formatted() { (cd "$SRC" && xargs clang-format -n --Werror) <c; }
-ok 'C files are as clang-format has them' formatted
+ok 'C files are as clang-format has them' over c clang-format -n --Werror
 
 while read -r f; do
 	ok "shellcheck $f" each "$f" shellcheck -s sh
@@ -42,14 +48,18 @@ while read -r f; do
 done <pages
 
 licence() {
-	t_r=0
-	while read -r f; do
-		head -n 2 "$SRC/$f" | grep -q 'SPDX-License-Identifier: ISC' &&
-			continue
-		echo "$f has no SPDX line"
-		t_r=1
-	done <"$1"
-	return "$t_r"
+	# shellcheck disable=SC2016 # awk's
+	over "$1" awk '
+		FNR <= 2 && /SPDX-License-Identifier: ISC/ { has[FILENAME] = 1 }
+		END {
+			for (i = 1; i < ARGC; i++) {
+				if (ARGV[i] in has)
+					continue
+				print ARGV[i] " has no SPDX line"
+				bad = 1
+			}
+			exit bad
+		}'
 }
 ok 'every C file names its licence' licence c
 ok 'every script names its licence' licence scripts
@@ -58,26 +68,24 @@ ok 'every script names its licence' licence scripts
 # counted from its opening brace in the first column to its closing one.
 grep -E '^\./(lib|bin)/' c >ours
 long_files() {
-	while read -r f; do
-		awk -v f="$f" 'END { if (NR > 500) print f ": " NR " lines" }' \
-			"$SRC/$f"
-	done <ours
+	over ours awk '
+		{ lines[FILENAME] = FNR }
+		END {
+			for (f in lines)
+				if (lines[f] > 500)
+					print f ": " lines[f] " lines"
+		}'
 }
 long_functions() {
-	while read -r f; do
-		awk -v f="$f" '
-		/^{/ { from = NR }
-		/^}$/ && from && NR - from - 1 > 60 {
-			print f ":" from ": " NR - from - 1 " lines"
+	over ours awk '
+		FNR == 1 { from = 0 }
+		/^{/ { from = FNR }
+		/^}$/ && from && FNR - from - 1 > 60 {
+			print FILENAME ":" from ": " FNR - from - 1 " lines"
 		}
-		/^}/ { from = 0 }' "$SRC/$f"
-	done <ours
+		/^}/ { from = 0 }'
 }
-left_over() {
-	while read -r f; do
-		grep -nE '\b(TODO|FIXME|XXX|HACK)\b' "$SRC/$f" | sed "s|^|$f:|"
-	done <ours
-}
+left_over() { over ours grep -HnE '\b(TODO|FIXME|XXX|HACK)\b'; }
 long_files >found
 ok 'no file of over 500 lines' same found </dev/null
 long_functions >found
