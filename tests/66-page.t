@@ -139,6 +139,9 @@ sql "UPDATE message SET state = 'held', reason = 'mass'
 ok 'a held one, too' silent status --json
 ok '... once' is 2 "$(json out '$[0].messages.held.mass')"
 
+ok 'what would go with a company' run 64 smscal-admin company remove acme
+ok '... has it once' match ' 270 appointments and 269 messages, of which 89 ' err
+
 # --- all of one ---------------------------------------------------------------
 
 sql "INSERT INTO attempt (id, message_id, ref, gateway, sender, claimed_at,

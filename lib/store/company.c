@@ -67,7 +67,7 @@ static const char sql_history[] =
     "       count(*),"
     "       count(*) FILTER (WHERE state IN ('planned', 'held'))"
     "  FROM message"
-    " WHERE company_id = :id"
+    " WHERE company_id = :id AND with_id IS NULL"
     "   AND (:calendar IS NULL OR calendar_id = :calendar)";
 
 static void

@@ -36,8 +36,9 @@ int company_remove(struct db *db, int64_t id, struct err *e) ATTR_USE;
 
 /* What would go with a level: what was learnt and done, not what was set. */
 struct history {
-	int64_t calendars, appointments, messages;
-	int64_t pending; /* of the messages, planned or held */
+	int64_t calendars, appointments;
+	int64_t messages; /* each an SMS, several dates in one too (P16) */
+	int64_t pending;  /* of the messages, planned or held */
 };
 
 /* Counts for a company, or for one calendar of it (0: all). */
