@@ -168,7 +168,7 @@ tool_configure(struct tool *t, struct err *e)
 	log_open(t->name, level, false);
 	if (conf_read(&t->conf, t->conf_path, e) == -1)
 		return -1;
-	log_open(t->name, level, t->conf.log_syslog);
+	log_open(t->name, level, t->conf.log_syslog && !t->typed);
 	if (now != NULL) {
 		if (clock_parse(now, &at, e) == -1)
 			return err_in(e, "SMSCAL_NOW: ");

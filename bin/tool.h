@@ -29,6 +29,7 @@ struct tool {
 	struct buf *said; /* borrowed; what it would do; NULL: nobody asks */
 	bool read;        /* the database is only read */
 	bool foreign;     /* another installation's database will do (X10) */
+	bool typed;       /* somebody waits for its words: none go to syslog */
 	bool became;      /* it was root's, and is the database's owner's now */
 	struct conf conf; /* owned */
 	struct lock lock;

@@ -263,6 +263,10 @@ REF   NAME                                   ZONE           GATEWAY  STATE
 acme  Ordination für Hals, Nasen, Ohren 🎉…  Europe/Vienna  file     active
 !
 admin company set acme --name 'Ordination Dr. Muster'
+sed '1i log: syslog' smscal.conf >log.conf
+ok 'whoever typed it hears what is wrong' refused \
+	"there is no company 'acne': did you mean 'acme'?" \
+	admin -c log.conf company show acne
 ok 'list --json' run 0 admin company list --json
 ok '... is an array with stable names' is '43|0||1' "$(
 	json out '$[0].country_code')|$(json out '$[0].token_file' | wc -w |

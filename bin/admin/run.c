@@ -185,6 +185,7 @@ admin_main(int argc, char *argv[], const struct noun *const *nouns)
 
 	tool_init(&a.tool, "smscal-admin",
 	    "[-hnqvV] [-c file] COMMAND [VERB] [operand ...] [--option ...]");
+	a.tool.typed = true;
 	if (args_parse(&a, argc, argv, &e) == -1)
 		failed = -1;
 	else if (a.help)
