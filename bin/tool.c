@@ -116,6 +116,25 @@ tool_usage(const struct tool *t)
 	exit(64);
 }
 
+/* What all tools of the chain take; the page has the rest. */
+static void
+help(const struct tool *t)
+{
+	printf("usage: %s %s\n"
+	       "\n"
+	       "  -c, --config FILE  instead of /etc/smscal/smscal.conf\n"
+	       "  -n, --dry-run      show what would happen, change nothing\n"
+	       "  -q, --quiet        no error lines\n"
+	       "  -v, --verbose      say what is done\n"
+	       "  -w, --wait         for another run of it, which else goes on "
+	       "alone\n"
+	       "  -V, --version      the version of smscal\n"
+	       "  -h, --help         this\n"
+	       "\n"
+	       "See %s(8), and smscal(7) for the whole.\n",
+	    t->name, t->usage, t->name);
+}
+
 int
 tool_option(struct tool *t, int argc, char *argv[], const char *own)
 {
@@ -130,7 +149,7 @@ tool_option(struct tool *t, int argc, char *argv[], const char *own)
 			t->conf_path = optarg;
 			break;
 		case 'h':
-			printf("usage: %s %s\n", t->name, t->usage);
+			help(t);
 			exit(0);
 		case 'n':
 			t->dry = true;
