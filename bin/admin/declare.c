@@ -45,7 +45,7 @@ keep_secret(struct err *e)
 		return 0;
 	return err_set(e, ERR_PERM,
 	    "others could read the file on standard output, and an export has "
-	    "secrets in it: say umask 077 first, or -o FILE");
+	    "secrets in it: say umask 077 first, or --output FILE");
 }
 
 static int
