@@ -11,12 +11,13 @@ if [ ! -f "$FAULT" ]; then
 	exit 77
 fi
 
-# In memory where there is such a place: every point is a copy of the world.
-WORLD=$T/world
-[ -d /dev/shm ] && [ -w /dev/shm ] &&
-	WORLD=$(mktemp -d /dev/shm/smscal-test.XXXXXX) &&
+# In memory even where there is little: every point is a copy of the world.
+if WORLD=$(in_memory 32000); then
 	at_exit "rm -rf '$WORLD'"
-mkdir -p "$WORLD"
+else
+	WORLD=$T/world
+	mkdir "$WORLD"
+fi
 
 # crash SCRIPT COUNT ALL: so many points by lot, or so many with --all.
 crash() {

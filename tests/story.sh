@@ -7,11 +7,12 @@ need python3 sqlite3
 ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0
 export ASAN_OPTIONS
 
-# In memory where there is such a place: the stories wait for no disk.
-STORY=$T/story
-[ -d /dev/shm ] && [ -w /dev/shm ] &&
-	STORY=$(mktemp -d /dev/shm/smscal-test.XXXXXX) &&
+# In memory even where there is little: the stories wait for no disk.
+if STORY=$(in_memory 32000); then
 	at_exit "rm -rf '$STORY'"
+else
+	STORY=$T/story
+fi
 
 # story KIND COUNT: so many of these stories, or all with --all.  It is the
 # whole test; SEED=n draws another lot.
