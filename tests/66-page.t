@@ -85,6 +85,14 @@ ok 'of a company' silent message list --company beta --limit 30
 ok '... alone' is "$(seq -s ' ' 10 10 300)" "$(ids)"
 ok 'of a calendar' admin message list --company beta/desk --limit 4
 ok '... alone, around now' is '190 200 210 220' "$(ids)"
+cp out of
+ok '... as schedule says it' admin message list --calendar beta/desk --limit 4
+ok '... too' cmp out of
+ok '... which a company is not' run 64 smscal-admin message list \
+	--calendar beta
+ok 'of both' run 64 smscal-admin message list --calendar beta/desk \
+	--company beta
+ok '... is refused' match 'one of them says of whom' err
 ok 'of a person' silent message list --phone '+43 664 1230007'
 ok '... alone' is "$(seq -s ' ' 7 7 294)" "$(ids)"
 ok '... a page of them' admin message list --phone +436641230007 --limit 2 \

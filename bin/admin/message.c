@@ -18,6 +18,9 @@ static const struct option list_options[] = {
 	{ .name = "company",
 	    .value = "REF",
 	    .help = "of a company, or of a calendar: acme/ordination" },
+	{ .name = "calendar",
+	    .value = "REF",
+	    .help = "of a calendar alone, as in schedule" },
 	{ .name = "state",
 	    .value = "STATE",
 	    .help = "planned, held, cancelled, expired, claimed, sent ..." },
@@ -342,14 +345,20 @@ static int
 run_list(struct admin *a, struct err *e)
 {
 	struct message_views l = MESSAGE_VIEWS_INIT;
-	const char *of = args_value(a, "company");
+	const char *company = args_value(a, "company"),
+		   *calendar = args_value(a, "calendar");
 	struct ref r = { .text = NULL };
 	struct paging p;
 	bool more = false;
 	int ret = check_state(args_value(a, "state"), e);
 
-	if (ret == 0 && of != NULL)
-		ret = ref_find(a, of, REF_COMPANY | REF_CALENDAR, &r, e);
+	if (ret == 0 && company != NULL && calendar != NULL)
+		ret = err_set(e, ERR_USAGE,
+		    "--company and --calendar: one of them says of whom");
+	else if (ret == 0 && company != NULL)
+		ret = ref_find(a, company, REF_COMPANY | REF_CALENDAR, &r, e);
+	else if (ret == 0 && calendar != NULL)
+		ret = ref_find(a, calendar, REF_CALENDAR, &r, e);
 	if (ret == 0)
 		ret = paging_read(a, &r, &p, e);
 	if (ret == 0) {
