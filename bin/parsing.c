@@ -119,12 +119,14 @@ void
 reading_condemn(struct reading *r, const struct component *c, const char *why)
 {
 	size_t i = (size_t)(c - r->components.v);
+	const char *what = component_is(c, "event") ? "event"
+	    : component_is(c, "timezone")           ? "time zone"
+						    : "calendar";
 
 	if (!r->bad[i] && r->note[0] == '\0')
 		snprintf(r->note, sizeof(r->note),
-		    "cannot read the %s '%.80s' (line %lld): %.200s",
-		    component_is(c, "event") ? "event" : "time zone", c->uid,
-		    (long long)c->line, why);
+		    "cannot read the %s '%.80s' (line %lld): %.200s", what,
+		    c->uid, (long long)c->line, why);
 	r->bad[i] = true;
 }
 
