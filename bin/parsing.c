@@ -115,18 +115,23 @@ parse_some(struct batch *b, const struct range *range, struct parser_death *d,
 	return parser_run(r->conf, &in, &b->r->parsed, d, e);
 }
 
+const char *
+reading_name(const struct component *c)
+{
+	return component_is(c, "event")   ? "event"
+	    : component_is(c, "timezone") ? "time zone"
+					  : "calendar";
+}
+
 void
 reading_condemn(struct reading *r, const struct component *c, const char *why)
 {
 	size_t i = (size_t)(c - r->components.v);
-	const char *what = component_is(c, "event") ? "event"
-	    : component_is(c, "timezone")           ? "time zone"
-						    : "calendar";
 
 	if (!r->bad[i] && r->note[0] == '\0')
 		snprintf(r->note, sizeof(r->note),
-		    "cannot read the %s '%.80s' (line %lld): %.200s", what,
-		    c->uid, (long long)c->line, why);
+		    "cannot read the %s '%.80s' (line %lld): %.200s",
+		    reading_name(c), c->uid, (long long)c->line, why);
 	r->bad[i] = true;
 }
 

@@ -81,6 +81,8 @@ size_t reading_part(const struct reading *r, size_t from);
 
 /* The first step of it: parsed, bad, note.  See parsing.c. */
 int reading_parse(struct reading *r, struct err *e) ATTR_USE;
+/* What it is, for people: "event", "time zone", "calendar". */
+const char *reading_name(const struct component *c);
 /* It cannot be read, and why; the first is noted. */
 void reading_condemn(
     struct reading *r, const struct component *c, const char *why);

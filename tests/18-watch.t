@@ -91,6 +91,19 @@ ok '... until it is another' run 0 smscal-fetch
 ok '... which can be read' quiet smscal-diff
 ok '... and is' bad ''
 
+feed 100 70:ill:hang 30:ill:hang
+sed -i 's/^UID:e10$/&\nRRULE:nonsense/' feed.ics
+ok 'two of them, and one that cannot be read' start parser 4
+run 1 smscal-admin preview "$T/feed.ics" --zone UTC --from 2025-07-01 \
+	--days 31 --json
+sort err >sorted
+ok '... are all said by a preview' same sorted <<!
+smscal-admin: $T/feed.ics: cannot read the event 'e10' (line 47): RRULE cannot be read: NONSENSE
+smscal-admin: $T/feed.ics: cannot read the event 'e30' (line 148): the parser dies of it, or of others before it
+smscal-admin: $T/feed.ics: cannot read the event 'e70' (line 348): the parser dies of it, or of others before it
+!
+ok '... which has the others' is 97 "$(grep -o '"uid"' out | wc -l)"
+
 feed 1000 1:ill:crash
 ok 'one that crashes' start parser 3
 ok '... is found' run 1 smscal-diff

@@ -31,21 +31,30 @@ take_components(struct preview *p)
 	}
 }
 
+/* Why it is bad; the parser that died of it left no word. */
+static const char *
+why_bad(const struct preview *p, const struct component *c)
+{
+	for (size_t i = 0; i < p->read.parsed.n_notes; i++) {
+		const struct parsed_note *n = &p->read.parsed.notes[i];
+		if (n->bad && n->id == c->id)
+			return n->text;
+	}
+	return "the parser dies of it, or of others before it";
+}
+
 /* D3: each that cannot be read is told, and the rest counts. */
 static void
 say_bad(const struct preview *p)
 {
-	for (size_t i = 0; i < p->read.parsed.n_notes; i++) {
-		const struct parsed_note *n = &p->read.parsed.notes[i];
-		const struct component *c = reading_component(&p->read, n->id);
-		if (n->bad && c != NULL)
-			log_error("%s: cannot read the event '%s' (line %lld): "
+	for (size_t i = 0; i < p->read.components.n; i++) {
+		const struct component *c = &p->read.components.v[i];
+		if (p->read.bad[i])
+			log_error("%s: cannot read the %s '%s' (line %lld): "
 				  "%s",
-			    p->what, c->uid, (long long)c->line, n->text);
+			    p->what, reading_name(c), c->uid,
+			    (long long)c->line, why_bad(p, c));
 	}
-	/* What the parser died of has no note of its own. */
-	if (p->read.parsed.n_notes == 0 && p->read.note[0] != '\0')
-		log_error("%s: %s", p->what, p->read.note);
 }
 
 /* Is any of it within the days? */
