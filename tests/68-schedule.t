@@ -288,6 +288,13 @@ ok 'no company' refused "there is no company 'acne': did you mean 'acme'?" \
 	day --company acne
 ok 'too many days' refused "--days: '500' is none; allowed are 1 to 400" \
 	agenda --days 500
+for grid in month week 'agenda --html'; do
+	# shellcheck disable=SC2086 # words
+	ok "days of: $grid" refused "--days: a month, a week and a page have days of \
+their own; it is of day, agenda, --json and --ics" $grid --days 3
+done
+ok 'days of a month for programs' run 0 smscal-admin schedule month --days 3 \
+	--json
 ok 'no language' refused "--language: 'fr'; allowed are de and en" \
 	month --html --language fr
 done_testing

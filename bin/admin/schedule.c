@@ -32,7 +32,9 @@ static const struct option options[] = {
 	{ .name = "calendar",
 	    .value = "REF",
 	    .help = "of a calendar alone: acme/ordination" },
-	{ .name = "days", .value = "N", .help = "how many: agenda, and --ics" },
+	{ .name = "days",
+	    .value = "N",
+	    .help = "how many: day, agenda, --json and --ics" },
 	{ .name = "colour",
 	    .value = "always|never",
 	    .help = "in colours, or not; else as the terminal has them" },
@@ -134,8 +136,10 @@ take_span(struct schedule *s, int64_t n)
 
 /* Of --json, --ics and --html one at most; and what --days says, or 0. */
 static int
-check_options(const struct admin *a, int64_t *days, struct err *e)
+check_options(const struct admin *a, enum schedule_view view, int64_t *days,
+    struct err *e)
 {
+	bool grid = view == SCHEDULE_MONTH || view == SCHEDULE_WEEK;
 	const char *text = args_value(a, "days"),
 		   *colour = args_value(a, "colour"),
 		   *language = args_value(a, "language");
@@ -151,6 +155,12 @@ check_options(const struct admin *a, int64_t *days, struct err *e)
 		return err_set(e, ERR_USAGE,
 		    "--days: '%s' is none; allowed are 1 to %d", text,
 		    DAYS_MAX);
+	if (text != NULL &&
+	    (args_has(a, "html") ||
+		(grid && !args_has(a, "json") && !args_has(a, "ics"))))
+		return err_set(e, ERR_USAGE,
+		    "--days: a month, a week and a page have days of their "
+		    "own; it is of day, agenda, --json and --ics");
 	if (colour != NULL && !str_eq(colour, "always") &&
 	    !str_eq(colour, "never"))
 		return err_set(e, ERR_USAGE,
@@ -185,7 +195,7 @@ run(struct admin *a, enum schedule_view view, struct err *e)
 		   *calendar = args_value(a, "calendar");
 	struct ref r = { .text = NULL };
 	int64_t days;
-	int ret = check_options(a, &days, e);
+	int ret = check_options(a, view, &days, e);
 
 	if (ret == 0 && company != NULL)
 		ret = ref_find(a, company, REF_COMPANY, &r, e);
