@@ -144,10 +144,15 @@ bench() {
 	say 'one event changed' "$3" -
 }
 
+# How busy the machine is: what it does beside takes the caches from all.
+load() { echo "# load: $(cut -d ' ' -f 1-3 /proc/loadavg)"; }
+
+load
 for style in google outlook; do
 	bench $style 1000 - -
 	bench $style 10000 - -
 	bench $style 50000 120 25
+	load
 done
 
 done_testing
