@@ -263,6 +263,13 @@ REF   NAME                                   ZONE           GATEWAY  STATE
 acme  Ordination für Hals, Nasen, Ohren 🎉…  Europe/Vienna  file     active
 !
 admin company set acme --name 'Ordination Dr. Muster'
+for words in 'company set acme' 'calendar set acme/labor' \
+	'rule set acme reminder'; do
+	# shellcheck disable=SC2086 # words
+	ok "$words, and what?" run 64 admin $words
+	ok '... is asked' match \
+		"say what to set: smscal-admin ${words%% *} set --help" err
+done
 sed '1i log: syslog' smscal.conf >log.conf
 ok 'whoever typed it hears what is wrong' refused \
 	"there is no company 'acne': did you mean 'acme'?" \

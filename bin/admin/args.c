@@ -301,6 +301,20 @@ check_options(struct admin *a, struct err *e)
 	return 0;
 }
 
+/* What is to be set by options needs one. */
+static int
+check_said(const struct admin *a, struct err *e)
+{
+	const struct verb *v = a->verb;
+
+	if (a->n > 0 || v->verb == NULL || !str_eq(v->verb, "set") ||
+	    (v->options == NULL && v->fields == NULL))
+		return 0;
+	return err_set(e, ERR_USAGE,
+	    "say what to set: smscal-admin %s set --help has the options",
+	    a->noun->name);
+}
+
 static int
 check_whole(struct admin *a, struct err *e)
 {
@@ -320,7 +334,7 @@ check_whole(struct admin *a, struct err *e)
 	if (check_options(a, e) == -1)
 		return -1;
 	if (a->n_operands >= a->verb->min && a->n_operands <= a->verb->max)
-		return 0;
+		return check_said(a, e);
 	help_usage(a->noun, a->verb, &usage);
 	err_set(e, ERR_USAGE, "too %s operands; usage: smscal-admin %s",
 	    a->n_operands < a->verb->min ? "few" : "many", buf_cstr(&usage));
