@@ -209,4 +209,14 @@ ok '... of them' is "$(seq -s ' ' 1 150)" "$(ids)"
 ok 'for programs' silent reply list --json
 ok '... too' is 150 "$(json out '$[149].id')"
 
+# --- a number as people write it ---------------------------------------------
+
+ok 'a national number, where there are two companies' run 64 \
+	smscal-admin message list --phone 0664/1230007
+sql 'DELETE FROM calendar WHERE company_id = 2; DELETE FROM company
+    WHERE id = 2'
+ok '... and where there is one' silent message list --phone 0664/1230007 \
+	--from 2026-11-25 --days 1
+ok '... is one of its country' is '217 224 231 238' "$(ids)"
+
 done_testing

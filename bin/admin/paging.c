@@ -61,17 +61,34 @@ read_days(struct admin *a, const struct ref *r, struct paging *p, struct err *e)
 	return ret;
 }
 
+/* A national number is one of the company's country, also of the only one's. */
+static int
+read_phone(
+    struct admin *a, const struct ref *r, struct paging *p, struct err *e)
+{
+	struct company_list l = COMPANY_LIST_INIT;
+	const char *text = args_value(a, "phone"),
+		   *code = r->company.country_code;
+	int ret = 0;
+
+	if (text == NULL)
+		return 0;
+	if (r->company.id == 0)
+		ret = company_list(a->tool.db, &l, e);
+	if (ret == 0 && l.n == 1)
+		code = l.v[0].country_code;
+	if (ret == 0 && phone_normalise(text, code, p->phone, e) == -1)
+		ret = field_err("phone", e);
+	company_list_free(&l);
+	return ret;
+}
+
 int
 paging_read(
     struct admin *a, const struct ref *r, struct paging *p, struct err *e)
 {
-	const char *phone = args_value(a, "phone");
-
 	*p = (struct paging){ .from = 0 };
-	if (phone != NULL &&
-	    phone_normalise(phone, r->company.country_code, p->phone, e) == -1)
-		return field_err("phone", e);
-	if (read_limit(a, p, e) == -1)
+	if (read_phone(a, r, p, e) == -1 || read_limit(a, p, e) == -1)
 		return -1;
 	return read_days(a, r, p, e);
 }
