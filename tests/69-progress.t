@@ -9,9 +9,20 @@ SMSCAL_NOW=2025-06-17T09:00:00+02:00
 export SMSCAL_NOW
 
 # onpty.py COMMAND...: its standard error is a terminal, all of which goes to
-# the file `tty`.
+# the file `tty`.  With SLOW it gets a quarter of the time, so that work is long
+# on a machine that is fast, and in memory.
 cat >onpty.py <<'!'
-import os, pty, sys
+import os, pty, signal, sys, threading, time
+
+def dawdle(child):
+    try:
+        while True:
+            time.sleep(0.005)
+            os.kill(child, signal.SIGSTOP)
+            time.sleep(0.015)
+            os.kill(child, signal.SIGCONT)
+    except ProcessLookupError:
+        pass
 
 master, slave = pty.openpty()
 child = os.fork()
@@ -20,6 +31,8 @@ if child == 0:
     os.dup2(slave, 2)
     os.execvp(sys.argv[1], sys.argv[1:])
 os.close(slave)
+if os.environ.get("SLOW"):
+    threading.Thread(target=dawdle, args=(child,), daemon=True).start()
 with open("tty", "wb") as said:
     while True:
         try:
@@ -32,6 +45,7 @@ with open("tty", "wb") as said:
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 !
 tty() { run 0 python3 onpty.py "$@"; }
+slow_tty() { run 0 env SLOW=1 python3 onpty.py "$@"; }
 
 # how_far WHAT MOST: each line of the terminal is written over the one before,
 # none goes back, and the last is wiped away.
@@ -100,11 +114,11 @@ ok '... too' same err </dev/null
 
 sql "CREATE TABLE ballast (x BLOB);
     INSERT INTO ballast VALUES (zeroblob(200000000))"
-ok 'backup, at a terminal' tty smscal-admin backup copy.db
+ok 'backup, at a terminal' slow_tty smscal-admin backup copy.db
 ok '... says how far it is' how_far '[a-zA-Z ]+' 0
 ok 'elsewhere' run 0 smscal-admin backup copy.db --force
 ok '... it says nothing' same err </dev/null
-ok 'restore, at a terminal' tty smscal-admin restore copy.db
+ok 'restore, at a terminal' slow_tty smscal-admin restore copy.db
 ok '... says how far it is' how_far '[a-zA-Z ]+' 0
 ok 'elsewhere' run 0 smscal-admin restore copy.db
 ok '... it says nothing' same err </dev/null

@@ -43,7 +43,7 @@ in_memory() {
 umask 022
 case $0 in
 */bench/*) T=$(mktemp -d) || exit 1 ;;
-*) T=$([ -z "${TMPDIR-}" ] && in_memory 1000000 || mktemp -d) || exit 1 ;;
+*) T=$([ -z "${TMPDIR-}" ] && in_memory 2000000 || mktemp -d) || exit 1 ;;
 esac
 trap 't_end' EXIT
 trap 'exit 1' HUP INT PIPE TERM
