@@ -250,27 +250,33 @@ run_agenda(struct admin *a, struct err *e)
 	return run(a, SCHEDULE_AGENDA, e);
 }
 
-#define VIEW(name, text, shell, function)                               \
-	{                                                               \
-		.verb = name, .operands = "[DATE]", .min = 0, .max = 1, \
-		.need = NEED_READ, .options = options, .help = text,    \
-		.example = shell, .run = function                       \
-	}
+#define VIEW \
+	.operands = "[DATE]", .max = 1, .need = NEED_READ, .options = options
 
 static const struct verb verbs[] = {
-	VIEW("month", "The weeks of a month.",
-	    "  smscal-admin schedule month 2026-12 --company acme\n"
-	    "  smscal-admin schedule month --html >sendings.html\n",
-	    run_month),
-	VIEW("week", "A week, from Monday.", "  smscal-admin schedule week\n",
-	    run_week),
-	VIEW("day", "A day, with the texts.",
-	    "  smscal-admin schedule day tomorrow --calendar acme/ordination\n",
-	    run_day),
-	VIEW("agenda", "Day after day, a line for each message.",
-	    "  smscal-admin schedule agenda --days 3\n"
-	    "  smscal-admin schedule agenda --ics >sendings.ics\n",
-	    run_agenda),
+	{ .verb = "month",
+	    .help = "The weeks of a month.",
+	    .example = "  smscal-admin schedule month 2026-12 --company acme\n"
+		       "  smscal-admin schedule month --html >sendings.html\n",
+	    .run = run_month,
+	    VIEW },
+	{ .verb = "week",
+	    .help = "A week, from Monday.",
+	    .example = "  smscal-admin schedule week\n",
+	    .run = run_week,
+	    VIEW },
+	{ .verb = "day",
+	    .help = "A day, with the texts.",
+	    .example = "  smscal-admin schedule day tomorrow"
+		       " --calendar acme/ordination\n",
+	    .run = run_day,
+	    VIEW },
+	{ .verb = "agenda",
+	    .help = "Day after day, a line for each message.",
+	    .example = "  smscal-admin schedule agenda --days 3\n"
+		       "  smscal-admin schedule agenda --ics >sendings.ics\n",
+	    .run = run_agenda,
+	    VIEW },
 };
 
 const struct noun noun_schedule = {

@@ -14,6 +14,23 @@ enum {
 	FEED_LIMIT = 20000  /* ... and a reader of calendars */
 };
 
+/* The zone, language and title of all: those of one company, or the first's. */
+static void
+take_company(struct schedule *s, const struct ref *r,
+    const struct company_list *companies)
+{
+	const struct company *c = r->company.id != 0 ? &r->company
+	    : companies->n > 0                       ? &companies->v[0]
+						     : NULL;
+	bool one = r->company.id != 0 || companies->n == 1;
+
+	s->title = mem_str(one && c != NULL ? c->name : "smscal");
+	s->language = mem_str(c != NULL ? c->language : "en");
+	s->zone = s->n_cal > 0 ? s->cal[0].zone
+	    : c != NULL        ? admin_zone(s->a, c->zone)
+			       : zone_utc();
+}
+
 int
 schedule_calendars(struct schedule *s, const struct ref *r, struct err *e)
 {
@@ -45,17 +62,8 @@ schedule_calendars(struct schedule *s, const struct ref *r, struct err *e)
 						    : colour_default(i),
 		};
 	}
-	if (ret == 0) {
-		const struct company *c = r->company.id != 0 ? &r->company
-		    : companies.n > 0                        ? &companies.v[0]
-							     : NULL;
-		bool one = r->company.id != 0 || companies.n == 1;
-		s->title = mem_str(one && c != NULL ? c->name : "smscal");
-		s->language = mem_str(c != NULL ? c->language : "en");
-		s->zone = s->n_cal > 0 ? s->cal[0].zone
-		    : c != NULL        ? admin_zone(s->a, c->zone)
-				       : zone_utc();
-	}
+	if (ret == 0)
+		take_company(s, r, &companies);
 	buf_free(&ref);
 	calendar_list_free(&l);
 	company_list_free(&companies);

@@ -463,14 +463,13 @@ static const struct plan_story twins[] = {
 		"1.11 -> R Maria@3.10" } },
 	{ "P2 but who comes when it is gone is new", NULL,
 	    { "1.09: a 4.10 Maria=1", "1.09:05", "1.10: a 4.10 Maria=1 off ->",
-		"1.11: b 4.10 Maria=1 -> "
-		"C Maria@1.11:05, R Maria@3.10" } },
+		"1.11: b 4.10 Maria=1 -> C Maria@1.11:05, R Maria@3.10" } },
 	{ "P2 ... or when they have left it, and know it", "C R=1d10 M X",
 	    { "1.09: a 4.10 Jo=1", "1.09:05 -> +C Jo 4.10, R Jo@3.10",
 		"1.10: a 4.10 Eva=2 -> X Jo@1.10:05, C Eva@1.10:05, R Eva@3.10",
 		"1.10:05 -> +C Eva 4.10, +X Jo 4.10, R Eva@3.10",
-		"1.11: a 4.10 Eva=2; b 4.10 Jo=1 -> "
-		"C Jo@1.11:05, R Jo@3.10, R Eva@3.10" } },
+		("1.11: a 4.10 Eva=2; b 4.10 Jo=1 -> "
+		 "C Jo@1.11:05, R Jo@3.10, R Eva@3.10") } },
 	{ "P2 ... but not who changes places with somebody at that time",
 	    "C R=1d10 M X",
 	    { "1.09: a 4.10 Jo=1", "1.09:05 -> +C Jo 4.10, R Jo@3.10",
