@@ -7,6 +7,7 @@ usage: browser.py FIRST PAGE SCREENSHOT
 Opens the file PAGE, which schedule --html made, clicks through its views and
 reports facts numbered from FIRST on.  SCREENSHOT is kept for a look.
 """
+import atexit
 import base64
 import json
 import pathlib
@@ -31,6 +32,7 @@ class Browser:
         self.driver = subprocess.Popen(
             ["chromedriver", "--port=0"], stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True)
+        atexit.register(self.driver.terminate)  # whatever comes
         for line in self.driver.stdout:
             if "successfully on port " in line:
                 port = line.split("on port ")[1].split()[0].rstrip(".")
