@@ -233,7 +233,8 @@ errorsmspath = $T/error/
 cat >inject.sh <<'!'
 i=0
 while [ $i -lt 100 ]; do
-	gammu-smsd-inject -c gammurc TEXT +436641234567 \
+	# To a number and second it takes a hundred.
+	gammu-smsd-inject -c gammurc TEXT +43664123$((1000 + i)) \
 		-text 'Ihr Termin am Mittwoch' >/dev/null || exit 1
 	i=$((i + 1))
 done
