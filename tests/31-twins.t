@@ -240,6 +240,29 @@ confirmation|sent|zwei|26.10
 !
 ok '... once' again
 
+ok 'one who was told, and stands in a second calendar' begin
+ok '... without reminders' run 0 smscal-admin rule disable acme reminder
+clock 20 10:00
+event a 26 10 "$maria" | feed eins
+ok '... is known' chain
+clock 20 10:05
+ok '... and told' chain
+clock 20 11:00
+event b 26 10 "$maria" | feed zwei
+ok '... is seen in the other' chain
+clock 20 11:05
+ok '... where nothing is to be told' chain
+ok '... nor when the first is read in another way' \
+	run 0 smscal-admin calendar set acme/eins --phone-field location
+clock 20 12:00
+ok '... which finds them no more' chain
+clock 20 12:05
+ok '... without a word' chain
+ok '... for nothing is off' outbox <<'!'
+confirmation|sent|eins|26.10
+!
+ok '... once' again
+
 ok 'twins that tell nothing' begin
 ok '... without reminders' run 0 smscal-admin rule disable acme reminder
 { event a 26 10 "$maria #nosms" && event d 27 10 "$maria"; } | feed drei

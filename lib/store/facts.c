@@ -72,7 +72,7 @@ static const char sql_told[] =
     "               ELSE a.state <> 'gone' OR a.changed_at > :known END"
     "          AND NOT EXISTS (SELECT 1 FROM recipient r"
     "               WHERE r.appointment_id = a.id AND r.phone = m.phone"
-    "                 AND r.left_at < :known))"
+    "                 AND r.left_at > :untold AND r.left_at < :known))"
     "     OR m.state IN ('planned', 'held') AND a.state = 'live'"
     "       AND a.start_at = m.start_at AND c.active)";
 
@@ -197,6 +197,8 @@ twins_told(struct db *db, int64_t company_id, const struct appointment *a,
 	st_int(st, ":appointment", a->id);
 	st_int(st, ":known",
 	    a->start_known_at > r->known_at ? a->start_known_at : r->known_at);
+	/* For them, whom only our reading no longer finds, nothing is off. */
+	st_int(st, ":untold", RECIPIENT_UNTOLD);
 	if (st_row(st, e) != 1)
 		return -1;
 	f->twin_moved = st_col_int(st, 0) != 0;

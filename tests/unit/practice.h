@@ -299,7 +299,8 @@ find_twins(struct practice *p, const struct appointment *a,
 		const struct recipient *s =
 		    appointment_recipient(b, m->o.phone);
 		still = still &&
-		    (s == NULL || s->left_at == 0 || s->left_at >= known_at);
+		    (s == NULL || s->left_at <= RECIPIENT_UNTOLD ||
+			s->left_at >= known_at);
 		out = out && (still || m->o.claimed_at >= known_at);
 		bool word = out ||
 		    (state_pending(m->o.state) && b->start_at == a->start_at &&
