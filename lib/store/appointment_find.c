@@ -78,10 +78,5 @@ appointment_unplanned(struct db *db, int64_t id, struct err *e)
 	struct stmt *st = db_stmt(db, sql_unplanned);
 
 	st_int(st, ":id", id);
-	int r = st_row(st, e);
-	if (r != 1)
-		return r;
-	r = st_col_int(st, 0) != 0;
-	st_done(st);
-	return r;
+	return st_truth(st, e);
 }

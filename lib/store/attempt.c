@@ -324,12 +324,7 @@ report_waits(struct db *db, const struct owner *m, struct err *e)
 
 	st_text(st, ":ref", m->ref);
 	st_text(st, ":gateway_id", m->gateway_id);
-	int r = st_row(st, e);
-	if (r != 1)
-		return r;
-	r = st_col_int(st, 0) != 0;
-	st_done(st);
-	return r;
+	return st_truth(st, e);
 }
 
 /* The next waiting report; 1: there is none. */

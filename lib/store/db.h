@@ -88,6 +88,8 @@ enum { ST_TAKEN = 1 };
 int st_row(struct stmt *st, struct err *e) ATTR_USE; /* 1 row, 0 end, -1 */
 int st_run(struct stmt *st, struct err *e) ATTR_USE; /* 0, ST_TAKEN, -1 */
 void st_done(struct stmt *st); /* to leave rows before the end */
+/* Run a question: is the first row's first column true?  1, 0 (no row), -1. */
+int st_truth(struct stmt *st, struct err *e) ATTR_USE;
 
 /* Run, and give the rowid of the row that it inserted; ST_TAKEN as st_run. */
 int st_insert(struct stmt *st, int64_t *id, struct err *e) ATTR_USE;

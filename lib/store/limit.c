@@ -23,8 +23,7 @@ enum { DUE_BACK_S = 400 * 24 * 3600, DAY_S = 24 * 3600 };
  */
 static const char sql_number[] =
     "SELECT count(*) FROM message m"
-    " WHERE m.phone = :phone AND +m.due_at >= :since"
-    "   AND +m.company_id = :company"
+    " WHERE" OF_NUMBER " AND +m.company_id = :company"
     "   AND +m.claimed_at >= :from AND +m.claimed_at < :to AND " HANDED
     "   AND m.with_id IS NULL";
 

@@ -179,20 +179,10 @@ link_behind(
 	return read_rows(st, l, e);
 }
 
-static int
-answer(struct stmt *st, struct err *e)
-{
-	if (st_row(st, e) != 1)
-		return -1;
-	int yes = st_col_int(st, 0) != 0;
-	st_done(st);
-	return yes;
-}
-
 int
 link_any(struct db *db, struct err *e)
 {
-	return answer(db_stmt(db, sql_any), e);
+	return st_truth(db_stmt(db, sql_any), e);
 }
 
 int
@@ -201,7 +191,7 @@ link_known(struct db *db, const char *token, struct err *e)
 	struct stmt *st = db_stmt(db, sql_known);
 
 	st_text(st, ":token", token);
-	return answer(st, e);
+	return st_truth(st, e);
 }
 
 int

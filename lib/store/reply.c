@@ -191,11 +191,7 @@ reply_any(struct db *db, int64_t company_id, struct err *e)
 	struct stmt *st = db_stmt(db, sql_any);
 
 	st_int(st, ":company", company_id);
-	if (st_row(st, e) != 1)
-		return -1;
-	int r = st_col_int(st, 0) != 0;
-	st_done(st);
-	return r;
+	return st_truth(st, e);
 }
 
 static int

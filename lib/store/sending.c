@@ -79,12 +79,7 @@ sending_fewer(
 	struct stmt *st = bind(db, sql_fewer, f);
 
 	st_int(st, ":n", n);
-	int r = st_row(st, e);
-	if (r != 1)
-		return -1;
-	r = st_col_int(st, 0) != 0;
-	st_done(st);
-	return r;
+	return st_truth(st, e);
 }
 
 void

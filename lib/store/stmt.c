@@ -194,6 +194,18 @@ st_done(struct stmt *st)
 	sqlite3_reset(st->st);
 }
 
+int
+st_truth(struct stmt *st, struct err *e)
+{
+	int r = st_row(st, e);
+
+	if (r != 1)
+		return r;
+	r = st_col_int(st, 0) != 0;
+	st_done(st);
+	return r;
+}
+
 int64_t
 st_col_int(struct stmt *st, int i)
 {

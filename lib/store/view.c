@@ -210,12 +210,7 @@ is_small(struct db *db, int64_t company_id, struct err *e)
 
 	st_int(st, ":company", company_id);
 	st_int(st, ":few", FEW_DATES);
-	int r = st_row(st, e);
-	if (r != 1)
-		return -1;
-	r = st_col_int(st, 0) != 0;
-	st_done(st);
-	return r;
+	return st_truth(st, e);
 }
 
 /* Those nearest to f->from (forward) or f->to (backward), f->limit at most. */
